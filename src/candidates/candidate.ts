@@ -1,0 +1,111 @@
+import { z } from 'zod';
+
+/** Where the relationship stands. */
+export const STAGES = [
+  'prospect',
+  'contacted',
+  'engaged',
+  'nurturing',
+  'applied',
+  'interviewing',
+  'silver medalist',
+  'hired',
+  'declined',
+  'alumni',
+] as const;
+export type Stage = (typeof STAGES)[number];
+
+/** Seniority levels, in rising order: the distance between two is the difference of their positions. */
+export const SENIORITIES = [
+  'Intern',
+  'Junior',
+  'Mid-level',
+  'Senior',
+  'Staff',
+  'Principal',
+  'Manager',
+  'Director',
+  'VP',
+  'Executive',
+] as const;
+
+/** How a person first came to us. */
+export const SOURCES = [
+  'Sourced',
+  'Referral',
+  'Past applicant',
+  'Silver medalist',
+  'Event',
+  'Inbound',
+  'Import',
+  'Other',
+] as const;
+
+/** Why a candidate may not be written to. Hard reasons of product.md section 7 that live on the record. */
+export const SUPPRESSION_REASONS = ['opted out', 'bounced'] as const;
+export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
+
+const suppressionSchema = z.object({
+  reason: z.enum(SUPPRESSION_REASONS),
+  at: z.date(),
+  /** Slack user id, or `candidate` when the person did it themselves, or `mail` for a bounce. */
+  by: z.string(),
+});
+
+const interestSchema = z.object({
+  /** Canonical word, e.g. `backend`. */
+  what: z.string(),
+  at: z.date(),
+  /** How it was expressed, e.g. `said to a recruiter`. */
+  how: z.string(),
+});
+
+/**
+ * One person as kept in the collection `candidates`.
+ *
+ * `keys` holds what makes two records the same person, normalised: `email:ana@example.com`,
+ * `phone:+15125550123`, `link:linkedin.com/in/ana`. A unique index over it is what keeps two recruiters who
+ * save the same person in the same moment from making two records.
+ */
+export const candidateSchema = z.object({
+  _id: z.string(),
+  name: z.string(),
+  /** Newest first; the first one is written to. Normalised: trimmed, domain in lower case. */
+  emails: z.array(z.string()),
+  /** E.164. */
+  phones: z.array(z.string()),
+  /** Absolute https URLs. */
+  links: z.array(z.string()),
+  keys: z.array(z.string()),
+  headline: z.string().nullable(),
+  company: z.string().nullable(),
+  location: z.string().nullable(),
+  seniority: z.enum(SENIORITIES).nullable(),
+  skills: z.array(z.string()),
+  interests: z.array(interestSchema),
+  tags: z.array(z.string()),
+  /** Written once at capture and kept for ever. */
+  source: z.object({ kind: z.enum(SOURCES), detail: z.string().nullable(), at: z.date(), by: z.string() }),
+  /** Slack user id of who looks after the relationship. */
+  owner: z.string().nullable(),
+  stage: z.enum(STAGES),
+  suppressions: z.array(suppressionSchema),
+  /** Normalised words for search (see search-words.ts). */
+  words: z.array(z.string()),
+  /** Derived from touchpoints, rewritten as a whole by engagement/record.ts, never by hand. */
+  engagement: z.object({
+    /** log2 Σ weight · 2^(t/half-life), see engagement/temperature.ts; a very low number when there is none. */
+    heat: z.number(),
+    lastContactedAt: z.date().nullable(),
+    lastEngagedAt: z.date().nullable(),
+    lastAnswer: z.object({ at: z.date(), sentiment: z.string().nullable() }).nullable(),
+  }),
+  /** Rises by one with each change; an update names the revision that it read. */
+  revision: z.number().int(),
+  createdAt: z.date(),
+  updatedAt: z.date(),
+});
+
+export type Candidate = z.infer<typeof candidateSchema>;
+export type Interest = z.infer<typeof interestSchema>;
+export type Suppression = z.infer<typeof suppressionSchema>;
