@@ -9,13 +9,19 @@ import type { WebClient } from '@slack/web-api';
 export interface Surface {
   command(name: `/${string}`, need: Permission, handle: (request: CommandRequest) => Promise<void>): void;
   /** `actionId` may be a RegExp where a list has numbered buttons. */
-  action(actionId: string | RegExp, need: Permission, handle: (request: ActionRequest) => Promise<void>): void;
+  action(
+    actionId: string | RegExp,
+    need: Permission,
+    handle: (request: ActionRequest) => Promise<void>,
+  ): void;
   view(callbackId: string, need: Permission, handle: (request: ViewRequest) => Promise<ViewAnswer>): void;
   /** Global and message shortcuts alike. */
   shortcut(callbackId: string, need: Permission, handle: (request: ShortcutRequest) => Promise<void>): void;
   /** Choices of an external select. */
   options(actionId: string, need: Permission, handle: (request: OptionsRequest) => Promise<Choice[]>): void;
   homeOpened(handle: (request: HomeRequest) => Promise<void>): void;
+  /** Somebody wrote to the app in its Messages tab (event message.im; own and edited messages are left out). */
+  directMessage(handle: (request: DirectMessageRequest) => Promise<void>): void;
   /** Everything registered so far; tests compare it with manifest.json and with the permission table. */
   readonly registered: readonly Registration[];
 }
@@ -133,4 +139,9 @@ export interface Choice {
 
 export interface HomeRequest extends Request {
   publish(blocks: KnownBlock[]): Promise<void>;
+}
+
+export interface DirectMessageRequest extends Request {
+  channelId: string;
+  text: string;
 }
