@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { link, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
@@ -38,7 +38,7 @@ async function makeSecrets(path: string): Promise<Secrets> {
     secretKey: randomBytes(32).toString('hex'),
     inboundSecret: randomBytes(32).toString('hex'),
   };
-  const draft = `${path}.${process.pid}`;
+  const draft = `${path}.${randomUUID()}`;
   await writeFile(draft, `${JSON.stringify(secrets, null, 2)}\n`, { mode: 0o600 });
   try {
     // A link fails if the file is there by now: of two processes that start at once, both use the first one's.
