@@ -1,0 +1,153 @@
+import { createTransport } from 'nodemailer';
+import type { Logger } from '#platform/logger.ts';
+
+export interface MailAddress {
+  name: string;
+  address: string;
+}
+
+export interface OutgoingMail {
+  from: MailAddress;
+  to: MailAddress;
+  subject: string;
+  text: string;
+  html: string;
+  /** With its angle brackets. */
+  messageId: string;
+  inReplyTo: string | null;
+  /** Oldest first, with angle brackets. */
+  references: string[];
+  /** Further headers by name. */
+  headers: Record<string, string>;
+}
+
+/** What is known after an attempt. Only `unclear` leaves open whether the message is on its way. */
+export type SendResult =
+  | { outcome: 'accepted'; response: string }
+  /** The server said no, with a code: it is certain that it did not take the message. */
+  | { outcome: 'refused'; code: number; permanent: boolean; reason: string }
+  /** It never came so far that the message could have been taken. */
+  | { outcome: 'not sent'; reason: string }
+  | { outcome: 'unclear'; reason: string };
+
+export interface Mailer {
+  /** Sends one message; never throws, and answers within the deadline. */
+  send(mail: OutgoingMail): Promise<SendResult>;
+  /** True when the server answers and takes our credentials. */
+  ping(): Promise<boolean>;
+  close(): void;
+}
+
+const DEADLINE_MS = 60_000;
+
+/**
+ * Sends mail over SMTP, one connection a message. nodemailer's pool is not used on purpose: it sends a message
+ * again by itself when a connection breaks (`maxRequeues`), and a kept connection that the server has closed in
+ * the meantime would make a certain failure look like an unclear one.
+ * @param options.smtpUrl e.g. `smtps://user:password@smtp.example.com:465`
+ * @param options.deadlineMs for one message as a whole
+ */
+export function createMailer(options: { smtpUrl: string; logger: Logger; deadlineMs?: number }): Mailer {
+  const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
+  const transport = createTransport({
+    url: options.smtpUrl,
+    disableFileAccess: true,
+    disableUrlAccess: true,
+    connectionTimeout: 15_000,
+    greetingTimeout: 15_000,
+    dnsTimeout: 15_000,
+    socketTimeout: deadlineMs,
+  });
+
+  async function attempt(mail: OutgoingMail): Promise<SendResult> {
+    try {
+      const info = await transport.sendMail({
+        from: mail.from,
+        to: mail.to,
+        subject: mail.subject,
+        text: mail.text,
+        html: mail.html,
+        messageId: mail.messageId,
+        ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo }),
+        ...(mail.references.length > 0 && { references: mail.references }),
+        headers: mail.headers,
+      });
+      return { outcome: 'accepted', response: info.response };
+    } catch (error) {
+      return classifySmtpError(error);
+    }
+  }
+
+  return {
+    async send(mail) {
+      const deadline = Promise.withResolvers<SendResult>();
+      const timer = setTimeout(
+        () => deadline.resolve({ outcome: 'unclear', reason: 'The mail server did not answer in time.' }),
+        deadlineMs,
+      );
+      try {
+        const result = await Promise.race([attempt(mail), deadline.promise]);
+        if (result.outcome !== 'accepted')
+          options.logger.warn({ outcome: result.outcome }, 'mail not accepted');
+        return result;
+      } finally {
+        clearTimeout(timer);
+      }
+    },
+    ping: () =>
+      transport.verify().then(
+        () => true,
+        () => false,
+      ),
+    close: () => transport.close(),
+  };
+}
+
+interface SmtpFailure {
+  code?: unknown;
+  originalCode?: unknown;
+  responseCode?: unknown;
+  response?: unknown;
+  timeoutType?: unknown;
+}
+
+/** Nothing of the message had been handed over when these came up. */
+const BEFORE_THE_MESSAGE: Record<string, string> = {
+  ECONNREFUSED: 'The mail server refused the connection.',
+  EHOSTUNREACH: 'The mail server could not be reached.',
+  ENETUNREACH: 'The mail server could not be reached.',
+  EDNS: 'The mail server’s name could not be found.',
+  ENOTFOUND: 'The mail server’s name could not be found.',
+  EAI_AGAIN: 'The mail server’s name could not be looked up.',
+  EAUTH: 'The mail server did not accept our user name and password (SMTP_URL).',
+  ENOAUTH: 'The mail server wants a user name and a password (SMTP_URL).',
+  ETLS: 'No secure connection to the mail server could be made.',
+  ECONFIG: 'The mail settings cannot be used (SMTP_URL).',
+  EENVELOPE: 'The address of the sender or of the receiver cannot be used.',
+  CONNECT_TIMEOUT: 'The mail server did not answer the connection.',
+  GREETING_TIMEOUT: 'The mail server did not greet in time.',
+};
+
+/**
+ * Sorts a failure of nodemailer: a code from the server is certain, a connection that never came about is
+ * certain, and everything else is unclear, because a connection that breaks after the message looks like one
+ * that broke before it.
+ */
+export function classifySmtpError(error: unknown): SendResult {
+  const failure: SmtpFailure = typeof error === 'object' && error !== null ? error : {};
+  // Credentials are refused with a code as well, but that code is not about this message.
+  const authentication = failure.code === 'EAUTH' ? BEFORE_THE_MESSAGE['EAUTH'] : undefined;
+  if (authentication) return { outcome: 'not sent', reason: authentication };
+  if (typeof failure.responseCode === 'number' && failure.responseCode >= 400)
+    return {
+      outcome: 'refused',
+      code: failure.responseCode,
+      permanent: failure.responseCode >= 500 && failure.responseCode !== 503,
+      reason: typeof failure.response === 'string' ? failure.response.slice(0, 500) : 'No reason was given.',
+    };
+  for (const code of [failure.timeoutType, failure.originalCode, failure.code]) {
+    const reason = typeof code === 'string' ? BEFORE_THE_MESSAGE[code] : undefined;
+    if (reason) return { outcome: 'not sent', reason };
+  }
+  return { outcome: 'unclear', reason: 'The connection to the mail server broke off.' };
+}

@@ -1,0 +1,158 @@
+import EmailReplyParser from 'email-reply-parser';
+import PostalMime, { type Address, type Attachment, type Email } from 'postal-mime';
+
+/** A delivery report (RFC 3464) about something that we sent. */
+export interface Bounce {
+  /** In lower case; null when the report doesn't say. */
+  recipient: string | null;
+  /** Enhanced status code, e.g. `5.1.1`. */
+  status: string | null;
+  permanent: boolean;
+  /** Message-ID of what bounced, with angle brackets, when the report quotes it. */
+  originalMessageId: string | null;
+}
+
+export interface InboundMail {
+  /** Addresses in lower case. */
+  from: { name: string; address: string } | null;
+  to: string[];
+  subject: string;
+  /** With angle brackets; null when the message has none. */
+  messageId: string | null;
+  inReplyTo: string[];
+  references: string[];
+  /** What the person wrote, without what they quoted. */
+  text: string;
+  /** Written by a machine: out of office, a receipt. */
+  automatic: boolean;
+  bounce: Bounce | null;
+}
+
+/** Characters of text that are looked at: patterns over an endless line are slow, and nobody answers with more. */
+const MAX_TEXT = 50_000;
+
+/**
+ * Reads a message as it came over the wire.
+ * @throws when it is no e-mail message at all, or nested beyond reason
+ */
+export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
+  const email = await PostalMime.parse(raw, {
+    forceRfc822Attachments: true,
+    maxNestingDepth: 20,
+    maxHeadersSize: 256 * 1024,
+  });
+  const from = mailboxes(email.from ? [email.from] : [])[0] ?? null;
+  return {
+    from: from && { name: from.name, address: from.address.toLowerCase() },
+    to: mailboxes([...(email.to ?? []), ...(email.cc ?? [])]).map(({ address }) => address.toLowerCase()),
+    subject: email.subject ?? '',
+    messageId: messageIds(email.messageId)[0] ?? null,
+    inReplyTo: messageIds(email.inReplyTo),
+    references: messageIds(email.references),
+    text: writtenText(email),
+    automatic: isAutomatic(email),
+    bounce: readBounce(email),
+  };
+}
+
+function mailboxes(addresses: Address[]): { name: string; address: string }[] {
+  return addresses
+    .flatMap((entry) => (entry.group ? entry.group : [entry]))
+    .filter((entry) => entry.address.includes('@'));
+}
+
+function messageIds(header: string | undefined): string[] {
+  return header?.match(/<[^<>\s]+>/g) ?? [];
+}
+
+function writtenText(email: Email): string {
+  const text = (email.text ?? htmlAsText(email.html ?? '')).slice(0, MAX_TEXT).replace(/\r\n/g, '\n');
+  const written = new EmailReplyParser().parseReply(text).trim();
+  // Somebody who wrote below or between the quotes: better too much than nothing.
+  return written || text.trim();
+}
+
+/** Enough for a message without a text part: it is shown as text and never as HTML. */
+function htmlAsText(html: string): string {
+  return html
+    .slice(0, MAX_TEXT * 4)
+    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
+    .replace(/<blockquote\b[\s\S]*<\/blockquote>/gi, '')
+    .replace(/<(br|\/p|\/div|\/li|\/tr)\b[^>]*>/gi, '\n')
+    .replace(/<[^>]*>/g, '')
+    .replace(/&nbsp;/g, ' ')
+    .replace(/&lt;/g, '<')
+    .replace(/&gt;/g, '>')
+    .replace(/&quot;/g, '"')
+    .replace(/&#39;/g, "'")
+    .replace(/&amp;/g, '&')
+    .replace(/\n{3,}/g, '\n\n')
+    .trim();
+}
+
+function header(email: Email, name: string): string | null {
+  return (
+    email.headers
+      .find(({ key }) => key === name)
+      ?.value.trim()
+      .toLowerCase() ?? null
+  );
+}
+
+/** RFC 3834 first, then what the programs that don't know it send instead. */
+function isAutomatic(email: Email): boolean {
+  const submitted = header(email, 'auto-submitted');
+  if (submitted) return !submitted.startsWith('no');
+  return (
+    header(email, 'x-autoreply') !== null ||
+    header(email, 'x-autorespond') !== null ||
+    /auto.?reply|bulk|junk/.test(header(email, 'precedence') ?? '')
+  );
+}
+
+function readBounce(email: Email): Bounce | null {
+  const report = email.attachments.find(({ mimeType }) => mimeType === 'message/delivery-status');
+  if (!report) return null;
+  const fields = contentText(report);
+  const action = field(fields, 'action');
+  // Reports also tell of delays and of success.
+  if (action !== 'failed') return null;
+  const status = /^[245]\.\d{1,3}\.\d{1,3}/.exec(field(fields, 'status') ?? '')?.[0] ?? null;
+  const original = email.attachments.find(
+    ({ mimeType }) => mimeType === 'message/rfc822' || mimeType === 'text/rfc822-headers',
+  );
+  return {
+    recipient: recipientOf(fields),
+    status,
+    permanent: isAboutTheAddress(status),
+    originalMessageId: original
+      ? (messageIds(field(contentText(original), 'message-id') ?? undefined)[0] ?? null)
+      : null,
+  };
+}
+
+/**
+ * RFC 3463: class 5 is permanent, but a full mailbox (5.2.2), a message too big (5.3.4) and a policy (5.7.x) say
+ * nothing against the address.
+ */
+function isAboutTheAddress(status: string | null): boolean {
+  return status !== null && status.startsWith('5') && !/^5\.(2\.2|3\.4|7\.\d+)$/.test(status);
+}
+
+function recipientOf(fields: string): string | null {
+  const value = field(fields, 'final-recipient') ?? field(fields, 'original-recipient');
+  const address = value?.split(';').at(-1)?.trim().replace(/^<|>$/g, '').toLowerCase();
+  return address?.includes('@') ? address : null;
+}
+
+function field(text: string, name: string): string | null {
+  const line = new RegExp(`^${name}:[ \\t]*(.+(?:\\r?\\n[ \\t]+.+)*)`, 'im').exec(text)?.[1];
+  const value = line?.replace(/\s+/g, ' ').trim();
+  if (!value) return null;
+  return name === 'message-id' ? value : value.toLowerCase();
+}
+
+function contentText(attachment: Attachment): string {
+  const { content } = attachment;
+  return typeof content === 'string' ? content : new TextDecoder().decode(content);
+}
