@@ -1,4 +1,4 @@
-import { access, mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
 import { basename, dirname, join } from 'node:path';
@@ -78,27 +78,28 @@ export async function treatedCopy(engine: InstalledEngine, cache: string): Promi
   if (await isComplete(engine, folder)) return result;
 
   const making = `${folder}.${process.pid}-${Date.now().toString(36)}`;
+  const damaged = `${making}.damaged`;
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
     for (const file of engine.files)
       await writeFile(join(making, basename(file)), pointToOlderTwins(await readFile(file)), { flush: true });
+    if (!(await isComplete(engine, folder))) await rename(folder, damaged).catch(ignoreMissing);
     await rename(making, folder).catch(async (error: unknown) => {
-      // Another process was faster; its copy is as good as ours. A half-made folder cannot be there by this way.
+      // Another process was faster; its copy is as good as ours.
       if (!(await isComplete(engine, folder))) throw error;
     });
   } finally {
-    await rm(making, { recursive: true, force: true });
+    for (const left of [making, damaged]) await rm(left, { recursive: true, force: true });
   }
   return result;
 }
 
+function ignoreMissing(error: unknown): void {
+  if (codeOf(error) !== 'ENOENT') throw error;
+}
+
 /** The treatment keeps sizes, so a copy that was cut short shows. */
 async function isComplete(engine: InstalledEngine, folder: string): Promise<boolean> {
-  try {
-    await access(folder);
-  } catch {
-    return false;
-  }
   const checks = engine.files.map(async (file) => {
     const copy = await stat(join(folder, basename(file))).catch(() => null);
     return copy !== null && copy.size === (await stat(file)).size;
