@@ -1,0 +1,244 @@
+import { checkDraft } from './checks.ts';
+import type { OutreachDeps } from './deps.ts';
+import {
+  type Draft,
+  type DraftState,
+  draftTouchpoint,
+  MAX_BODY,
+  MAX_SUBJECT,
+  newestVersion,
+  type Version,
+} from './draft.ts';
+import { inWords, type Reason, unconfirmed } from './permission.ts';
+import { settle } from './record-changes.ts';
+import { standing } from './standing.ts';
+import type { Moved } from './store.ts';
+
+/** What came of a person's decision. */
+export type Decided =
+  | { done: true; draft: Draft }
+  /** Somebody or something was faster; nothing has changed. `found` is what there is now. */
+  | { done: false; because: 'changed'; found: Draft | null }
+  /** The candidate may not be written to; the sentence says why. */
+  | { done: false; because: 'not allowed'; why: string }
+  /** Reasons against it came up that the person has not seen; nothing has changed. */
+  | { done: false; because: 'unconfirmed'; reasons: Reason[] };
+
+type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'logger'>;
+
+/** Who decides about which version. A decision about any but the newest version changes nothing. */
+export interface DecisionOn {
+  draftId: string;
+  version: number;
+  /** Slack user id. */
+  by: string;
+}
+
+/**
+ * Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more.
+ * @param on.confirmed ids of the soft reasons that the person saw and overrode
+ */
+export async function approve(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  const checked = await mayDecide(deps, on, on.confirmed);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finish(
+    deps,
+    await deps.drafts.approve(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      touchpoints: [
+        draftTouchpoint(checked.draft, `v${on.version}:approved:${checked.draft.revision}`, {
+          kind: 'decision',
+          by: on.by,
+          at,
+          note: approvalNote(on),
+        }),
+      ],
+    }),
+  );
+}
+
+/** LinkedIn and phone: the person has sent it, or said it, themselves. */
+export async function markAsSent(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  const checked = await mayDecide(deps, on, on.confirmed);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finish(
+    deps,
+    await deps.drafts.markSent(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      touchpoints: [sentTouchpoint(checked.draft, at)],
+    }),
+  );
+}
+
+/** A person's own words become the newest version. */
+export async function edit(deps: Deps, on: DecisionOn & { subject: string; body: string }): Promise<Decided> {
+  const draft = await deps.drafts.byId(on.draftId);
+  const base = draft && newestVersion(draft);
+  if (!draft || !base || base.number !== on.version) return { done: false, because: 'changed', found: draft };
+  const at = deps.clock.now();
+  const subject = on.subject.replace(/\s+/g, ' ').trim().slice(0, MAX_SUBJECT);
+  const body = on.body.trim().slice(0, MAX_BODY);
+  // A person may add what no fact says; only what is left open or empty is pointed out.
+  const ownWords = [...base.facts, { number: 0, text: `${subject}\n${body}`, untrusted: true }];
+  const version: Version = {
+    ...base,
+    number: base.number + 1,
+    subject,
+    body,
+    findings: checkDraft({ subject, body }, ownWords, draft.request.channel === 'email'),
+    origin: 'edit',
+    by: on.by,
+    at,
+    instruction: null,
+    note: null,
+  };
+  return finish(
+    deps,
+    await deps.drafts.edit(on.draftId, version, [
+      draftTouchpoint(draft, `v${version.number}:edited`, {
+        kind: 'decision',
+        by: on.by,
+        at,
+        note: 'Edited the draft',
+      }),
+    ]),
+  );
+}
+
+/** Asks for another version; whoever calls writes it then (writeDraft). */
+export async function rewrite(deps: Deps, on: DecisionOn & { instruction: string }): Promise<Decided> {
+  const draft = await deps.drafts.byId(on.draftId);
+  if (!draft) return { done: false, because: 'changed', found: null };
+  const at = deps.clock.now();
+  return finish(
+    deps,
+    await deps.drafts.askRewrite(on.draftId, on.version, {
+      by: on.by,
+      at,
+      instruction: on.instruction.trim().slice(0, 1_000),
+      touchpoints: [
+        draftTouchpoint(draft, `v${on.version}:rewrite`, {
+          kind: 'decision',
+          by: on.by,
+          at,
+          note: 'Asked for another version of the draft',
+        }),
+      ],
+    }),
+  );
+}
+
+/** States in which nothing is on its way. */
+const DISCARDABLE: DraftState[] = ['waiting', 'failed'];
+
+export async function discard(deps: Deps, on: DecisionOn): Promise<Decided> {
+  const draft = await deps.drafts.byId(on.draftId);
+  if (!draft) return { done: false, because: 'changed', found: null };
+  const at = deps.clock.now();
+  return finish(
+    deps,
+    await deps.drafts.discard(on.draftId, DISCARDABLE, on.version, {
+      by: on.by,
+      at,
+      problem: null,
+      touchpoints: [
+        draftTouchpoint(draft, 'discarded', { kind: 'decision', by: on.by, at, note: 'Discarded the draft' }),
+      ],
+    }),
+  );
+}
+
+/** Somebody knows that a message of unclear fate arrived. */
+export async function confirmArrived(deps: Deps, on: { draftId: string; by: string }): Promise<Decided> {
+  const draft = await deps.drafts.byId(on.draftId);
+  if (!draft) return { done: false, because: 'changed', found: null };
+  const at = deps.clock.now();
+  // The time of the approval is nearer to when it went out than the time of this click.
+  const sent = sentTouchpoint(draft, draft.approval?.at ?? at);
+  return finish(deps, await deps.drafts.arrived(on.draftId, { by: on.by, at, touchpoints: [sent] }));
+}
+
+/** Only a person repeats a message; it carries the same Message-ID. Whoever calls sends it then. */
+export async function sendAgain(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  const checked = await mayDecide(deps, on, on.confirmed);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finish(
+    deps,
+    await deps.drafts.sendAgain(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      touchpoints: [
+        draftTouchpoint(checked.draft, `again:${checked.draft.revision}`, {
+          kind: 'decision',
+          by: on.by,
+          at,
+          note: 'Asked to send the message again',
+        }),
+      ],
+    }),
+  );
+}
+
+/** The touchpoint of a message that went out; one a draft, however it came to be known. */
+export function sentTouchpoint(draft: Draft, at: Date) {
+  const version = newestVersion(draft);
+  return draftTouchpoint(draft, 'sent', {
+    kind: 'message sent',
+    by: draft.requester.id,
+    at,
+    channel: draft.request.channel,
+    note: version?.subject || null,
+  });
+}
+
+function approvalNote(on: { version: number; confirmed: string[] }): string {
+  const overridden = on.confirmed.length > 0 ? `, although: ${on.confirmed.join(', ')}` : '';
+  return `Approved version ${on.version} of the draft${overridden}`;
+}
+
+async function mayDecide(
+  deps: Deps,
+  on: DecisionOn,
+  confirmed: string[],
+): Promise<Decided | { draft: Draft }> {
+  const draft = await deps.drafts.byId(on.draftId);
+  if (!draft || draft.version !== on.version) return { done: false, because: 'changed', found: draft };
+  const found = await standing(deps, draft.candidateId, draft.request.channel);
+  if (!found) return candidateGone(deps, draft);
+  const { permission } = found;
+  if (permission.hard.length > 0)
+    return { done: false, because: 'not allowed', why: inWords(permission.hard) };
+  const reasons = unconfirmed(permission, confirmed);
+  if (reasons.length === 0) return { draft };
+  await deps.show(draft._id);
+  return { done: false, because: 'unconfirmed', reasons };
+}
+
+async function candidateGone(deps: Deps, draft: Draft): Promise<Decided> {
+  const problem = 'The candidate was deleted in the meantime.';
+  const result = await deps.drafts.discard(draft._id, [...DISCARDABLE, 'unclear'], null, {
+    by: 'rekindle',
+    at: deps.clock.now(),
+    problem,
+    touchpoints: [],
+  });
+  await deps.show(draft._id);
+  return result.moved
+    ? { done: false, because: 'not allowed', why: problem }
+    : { done: false, because: 'changed', found: result.found };
+}
+
+async function finish(deps: Deps, result: Moved): Promise<Decided> {
+  if (!result.moved) return { done: false, because: 'changed', found: result.found };
+  deps.logger.info({ draftId: result.draft._id, state: result.draft.state }, 'draft decided');
+  await settle(deps, result.draft);
+  return { done: true, draft: result.draft };
+}

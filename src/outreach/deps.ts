@@ -1,0 +1,64 @@
+import type { Clock } from '#platform/clock.ts';
+import type { Model } from '#platform/llm/model.ts';
+import type { Prompt } from '#platform/llm/prompt.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { Mailer } from '#platform/mail/mailer.ts';
+import type { Draft } from './draft.ts';
+import type { People } from './people.ts';
+import type { DraftStore } from './store.ts';
+
+/** Who we are to the people whom we write to. */
+export interface Sender {
+  /** Address of MAIL_FROM, without the name. */
+  address: string;
+  /** Null: no e-mail is sent at all. */
+  postalAddress: string | null;
+  /** Without a slash at the end; null: nobody outside can reach us, so only mailto unsubscribes. */
+  publicUrl: string | null;
+  /** Signs unsubscribe links. */
+  secretKey: string;
+}
+
+export interface Inbox {
+  /** Tells the person who asked for a draft that its receiver did something. */
+  answered(draft: Draft | null, answer: Answer): Promise<void>;
+}
+
+/** What came back from a candidate, for the person who looks after them. */
+export interface Answer {
+  kind: 'reply' | 'bounce' | 'opt-out';
+  candidateId: string;
+  /** The touchpoint that it was recorded as. */
+  touchpointId: string;
+  /** Slack user id of whom to tell; null: nobody is known. */
+  tell: string | null;
+  text: string;
+}
+
+/** Everything that outreach works with; each verb names the part that it takes. */
+export interface OutreachDeps {
+  drafts: DraftStore;
+  people: People;
+  clock: Clock;
+  logger: Logger;
+  /** Null: drafts come from templates. */
+  model: Model | null;
+  prompt: Prompt;
+  mailer: Mailer;
+  sender: Sender;
+  inbox: Inbox;
+  /** Names this process in leases. */
+  processId: string;
+  /** Brings the approval message up to date; never throws. */
+  show: (draftId: string) => Promise<void>;
+}
+
+/** Names that `prompts/draft-message.md` may use. */
+export const DRAFT_PROMPT_VARIABLES = [
+  'channel',
+  'tone',
+  'facts',
+  'previous',
+  'instruction',
+  'problems',
+] as const;

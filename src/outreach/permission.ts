@@ -1,0 +1,104 @@
+import type { Candidate } from '#candidates/candidate.ts';
+import type { Touchpoint } from '#engagement/touchpoint.ts';
+import type { Channel } from './draft.ts';
+
+/** Why a candidate may not be written to, with an id to record and words to show. */
+export interface Reason {
+  id: string;
+  words: string;
+}
+
+export interface Permission {
+  /** Nobody can override these. */
+  hard: Reason[];
+  /** A person can, with a confirmation that is recorded. */
+  soft: Reason[];
+}
+
+export interface PermissionContext {
+  channel: Channel;
+  /** MAIL_POSTAL_ADDRESS; without one no e-mail may be sent. */
+  postalAddress: string | null;
+  /** When we wrote to them without having been asked, in any order; see `unpromptedMessages`. */
+  writtenAt: readonly Date[];
+}
+
+const DAY_MS = 86_400_000;
+/** Product.md section 7: more than 1 message in 7 days or 4 in 90 days. */
+const FREQUENCY = [
+  { days: 7, most: 1, id: 'more than 1 in 7 days' },
+  { days: 90, most: 4, id: 'more than 4 in 90 days' },
+] as const;
+
+/** Longest look back that `mayWrite` takes. */
+export const FREQUENCY_DAYS = 90;
+
+/**
+ * Decides whether a candidate may be written to now: the one place where that is decided. Drafting, approving and
+ * sending all ask it, each with fresh facts.
+ */
+export function mayWrite(candidate: Candidate, context: PermissionContext, now: Date): Permission {
+  return { hard: hardReasons(candidate, context), soft: softReasons(context, now) };
+}
+
+function hardReasons(candidate: Candidate, context: PermissionContext): Reason[] {
+  const reasons: Reason[] = [];
+  const has = (reason: string) => candidate.suppressions.some((entry) => entry.reason === reason);
+  if (has('opted out')) reasons.push({ id: 'opted out', words: 'They asked not to be written to any more.' });
+  if (candidate.stage === 'hired')
+    reasons.push({ id: 'hired', words: 'They are hired: a colleague is not written to as a candidate.' });
+  if (context.channel !== 'email') return reasons;
+  if (has('bounced'))
+    reasons.push({ id: 'bounced', words: 'An e-mail to them came back: the address doesn’t work.' });
+  if (candidate.emails.length === 0)
+    reasons.push({
+      id: 'no e-mail',
+      words: 'There is no e-mail address on the card: add one with Edit, or pick another channel.',
+    });
+  if (!context.postalAddress)
+    reasons.push({
+      id: 'no postal address',
+      words:
+        'No postal address is set, and every message has to carry one: an admin can set MAIL_POSTAL_ADDRESS.',
+    });
+  return reasons;
+}
+
+function softReasons(context: PermissionContext, now: Date): Reason[] {
+  return FREQUENCY.flatMap(({ days, most, id }) => {
+    const since = now.getTime() - days * DAY_MS;
+    const written = context.writtenAt.filter((at) => at.getTime() > since).length;
+    if (written < most) return [];
+    const times = written === 1 ? 'once' : `${written} times`;
+    return [{ id, words: `They were already written to ${times} in the last ${days} days.` }];
+  });
+}
+
+/**
+ * When we wrote to somebody without being asked. A message that follows one of theirs is an answer and doesn't
+ * count; only the first one after it is.
+ * @param touchpoints of one candidate, in any order
+ */
+export function unpromptedMessages(
+  touchpoints: readonly Pick<Touchpoint, 'kind' | 'direction' | 'at'>[],
+): Date[] {
+  const unprompted: Date[] = [];
+  let answering = false;
+  for (const { kind, direction, at } of [...touchpoints].sort((a, b) => a.at.getTime() - b.at.getTime())) {
+    if (direction === 'in' && (kind === 'replied' || kind === 'inbound message')) answering = true;
+    if (kind !== 'message sent') continue;
+    if (!answering) unprompted.push(at);
+    answering = false;
+  }
+  return unprompted;
+}
+
+/** The soft reasons that an approver has not confirmed. */
+export function unconfirmed(permission: Permission, confirmed: readonly string[]): Reason[] {
+  return permission.soft.filter(({ id }) => !confirmed.includes(id));
+}
+
+/** Reasons as one text. */
+export function inWords(reasons: readonly Reason[]): string {
+  return reasons.map(({ words }) => words).join(' ');
+}

@@ -1,0 +1,66 @@
+import { createHash } from 'node:crypto';
+import type { OutreachDeps } from './deps.ts';
+import {
+  type Draft,
+  type DraftRequest,
+  draftRequestSchema,
+  LAPSES_AFTER_DAYS,
+  messageIdOf,
+} from './draft.ts';
+import { inWords } from './permission.ts';
+import { standing } from './standing.ts';
+
+export type Requested =
+  | { outcome: 'drafting'; draftId: string }
+  /** A sentence that says why not. */
+  | { outcome: 'refused'; why: string };
+
+/**
+ * Puts down that somebody wants a message drafted; writeDraft does it. Nothing is lost from here on.
+ * @param asked.deliveryId of the submission: the same one twice makes one draft
+ */
+export async function requestDraft(
+  deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender'>,
+  asked: {
+    deliveryId: string;
+    candidateId: string;
+    requester: { id: string; name: string };
+    request: DraftRequest;
+  },
+): Promise<Requested> {
+  const request = draftRequestSchema.parse(asked.request);
+  const found = await standing(deps, asked.candidateId, request.channel);
+  if (!found) return { outcome: 'refused', why: 'This candidate is not there any more.' };
+  if (found.permission.hard.length > 0) return { outcome: 'refused', why: inWords(found.permission.hard) };
+  const now = deps.clock.now();
+  const id = createHash('sha256').update(`draft:${asked.deliveryId}`).digest('hex').slice(0, 24);
+  const domain = deps.sender.address.slice(deps.sender.address.lastIndexOf('@') + 1);
+  const lapsesAt = new Date(now);
+  lapsesAt.setUTCDate(lapsesAt.getUTCDate() + LAPSES_AFTER_DAYS);
+  const draft: Draft = {
+    _id: id,
+    candidateId: asked.candidateId,
+    requester: asked.requester,
+    request,
+    state: 'drafting',
+    versions: [],
+    version: 0,
+    rewrite: null,
+    lease: null,
+    approval: null,
+    attempt: null,
+    attempts: [],
+    ended: null,
+    problem: null,
+    message: null,
+    messageIds: [messageIdOf(id, domain)],
+    revision: 0,
+    stale: true,
+    unrecorded: [],
+    lapsesAt,
+    createdAt: now,
+    updatedAt: now,
+  };
+  await deps.drafts.insert(draft);
+  return { outcome: 'drafting', draftId: id };
+}

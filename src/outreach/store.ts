@@ -1,0 +1,254 @@
+import type { Db, Filter, UpdateFilter } from 'mongodb';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
+
+export const draftIndexes: CollectionIndexes = {
+  collection: 'drafts',
+  indexes: [
+    { key: { state: 1, 'lease.until': 1 } },
+    { key: { state: 1, lapsesAt: 1 } },
+    { key: { 'requester.id': 1, state: 1, createdAt: -1 } },
+    { key: { candidateId: 1, createdAt: -1 } },
+    { key: { messageIds: 1 }, unique: true, sparse: true },
+    { key: { updatedAt: 1 }, partialFilterExpression: { stale: true }, name: 'stale' },
+    { key: { 'unrecorded._id': 1 }, sparse: true },
+  ],
+};
+
+/** A transition either happened, or tells what was found instead. */
+export type Moved = { moved: true; draft: Draft } | { moved: false; found: Draft | null };
+
+export type DraftStore = ReturnType<typeof draftStore>;
+
+/** The queries on drafts. Every transition is one update that names the state and the version it starts from. */
+export function draftStore(db: Db) {
+  const drafts = db.collection<Draft>('drafts');
+
+  async function move(
+    filter: Filter<Draft> & { _id: string },
+    at: Date,
+    change: { set: Partial<Draft>; version?: Version; touchpoints?: DraftTouchpoint[]; attempt?: string },
+  ): Promise<Moved> {
+    const push: Record<string, unknown> = {};
+    if (change.version) push['versions'] = change.version;
+    if (change.touchpoints?.length) push['unrecorded'] = { $each: change.touchpoints };
+    if (change.attempt) push['attempts'] = change.attempt;
+    const update = {
+      $set: { ...change.set, stale: true, updatedAt: at },
+      $inc: { revision: 1 },
+      ...(Object.keys(push).length > 0 && { $push: push }),
+    } as UpdateFilter<Draft>;
+    const draft = await drafts.findOneAndUpdate(filter, update, { returnDocument: 'after' });
+    return draft
+      ? { moved: true, draft }
+      : { moved: false, found: await drafts.findOne({ _id: filter._id }) };
+  }
+
+  return {
+    byId: (id: string) => drafts.findOne({ _id: id }),
+
+    /** The draft whose e-mail carries one of these Message-IDs. */
+    byMessageIds: (messageIds: string[]) => drafts.findOne({ messageIds: { $in: messageIds } }),
+
+    /** False when a draft with this id is there already: the same submission came twice. */
+    async insert(draft: Draft): Promise<boolean> {
+      const result = await drafts.updateOne({ _id: draft._id }, { $setOnInsert: draft }, { upsert: true });
+      return result.upsertedCount === 1;
+    },
+
+    /** Takes a draft to be written, if nobody else is writing it. */
+    leaseDrafting: (id: string, by: string, now: Date, until: Date) =>
+      drafts.findOneAndUpdate(
+        {
+          _id: id,
+          state: 'drafting',
+          $or: [{ lease: null }, { 'lease.until': { $lte: now } }, { 'lease.by': by }],
+        },
+        { $set: { lease: { by, until } } },
+        { returnDocument: 'after' },
+      ),
+
+    finishDrafting: (id: string, by: string, version: Version) =>
+      move({ _id: id, state: 'drafting', 'lease.by': by, version: version.number - 1 }, version.at, {
+        set: { state: 'waiting', lease: null, rewrite: null, problem: null, version: version.number },
+        version,
+      }),
+
+    /** Ends a draft that cannot be written or sent any more, whoever works on it. */
+    discard: (id: string, from: DraftState[], version: number | null, change: End) =>
+      move({ _id: id, state: { $in: from }, ...(version !== null && { version }) }, change.at, {
+        set: {
+          state: 'discarded',
+          lease: null,
+          ended: { by: change.by, at: change.at },
+          problem: change.problem,
+        },
+        touchpoints: change.touchpoints,
+      }),
+
+    askRewrite: (id: string, version: number, change: Decision & { instruction: string }) =>
+      move({ _id: id, state: 'waiting', version }, change.at, {
+        set: { state: 'drafting', lease: null, rewrite: { instruction: change.instruction, by: change.by } },
+        touchpoints: change.touchpoints,
+      }),
+
+    edit: (id: string, version: Version, touchpoints: DraftTouchpoint[]) =>
+      move({ _id: id, state: 'waiting', version: version.number - 1 }, version.at, {
+        set: { version: version.number, problem: null },
+        version,
+        touchpoints,
+      }),
+
+    approve: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+      move({ _id: id, state: 'waiting', version, 'request.channel': 'email' }, change.at, {
+        set: {
+          state: 'approved',
+          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          problem: null,
+        },
+        touchpoints: change.touchpoints,
+      }),
+
+    /** A person copied the text and sent it themselves. */
+    markSent: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+      move({ _id: id, state: 'waiting', version, 'request.channel': { $ne: 'email' } }, change.at, {
+        set: {
+          state: 'sent',
+          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          ended: { by: change.by, at: change.at },
+          problem: null,
+        },
+        touchpoints: change.touchpoints,
+      }),
+
+    /** Nobody but who gets the document back may send it, and only once. */
+    claimSending: (id: string, attempt: string, by: string, now: Date, until: Date) =>
+      move({ _id: id, state: 'approved' }, now, {
+        set: { state: 'sending', lease: { by, until }, attempt },
+        attempt,
+      }),
+
+    /** Something came up in the moment before sending; a person has to look again. */
+    backToWaiting: (id: string, attempt: string, at: Date, problem: string) =>
+      move({ _id: id, state: 'sending', attempt }, at, {
+        set: { state: 'waiting', lease: null, approval: null, problem },
+      }),
+
+    /**
+     * The message was taken. Counts however late it comes: an attempt that was given up as unclear, or that a
+     * person has meanwhile asked to be repeated, is then known to have arrived.
+     */
+    finishSent: (id: string, attempt: string, at: Date, touchpoints: DraftTouchpoint[]) =>
+      move(
+        {
+          _id: id,
+          $or: [
+            { state: 'sending', attempt },
+            { state: { $in: ['unclear', 'approved', 'failed'] }, attempts: attempt },
+          ],
+        },
+        at,
+        {
+          set: { state: 'sent', lease: null, ended: { by: 'rekindle', at }, problem: null },
+          touchpoints,
+        },
+      ),
+
+    finishFailed: (id: string, attempt: string, at: Date, problem: string, touchpoints: DraftTouchpoint[]) =>
+      move({ _id: id, state: { $in: ['sending', 'unclear'] }, attempt }, at, {
+        set: { state: 'failed', lease: null, problem },
+        touchpoints,
+      }),
+
+    finishUnclear: (id: string, attempt: string, at: Date, problem: string) =>
+      move({ _id: id, state: 'sending', attempt }, at, { set: { state: 'unclear', lease: null, problem } }),
+
+    /** Somebody knows that an unclear message arrived: a person, or the answer to it. */
+    arrived: (id: string, change: Decision) =>
+      move({ _id: id, state: 'unclear' }, change.at, {
+        set: { state: 'sent', ended: { by: change.by, at: change.at }, problem: null },
+        touchpoints: change.touchpoints,
+      }),
+
+    sendAgain: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+      move({ _id: id, state: { $in: ['unclear', 'failed'] }, version }, change.at, {
+        set: {
+          state: 'approved',
+          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          problem: null,
+        },
+        touchpoints: change.touchpoints,
+      }),
+
+    lapse: (id: string, now: Date, touchpoints: DraftTouchpoint[]) =>
+      move({ _id: id, state: 'waiting', lapsesAt: { $lte: now } }, now, {
+        set: { state: 'lapsed', ended: { by: 'rekindle', at: now } },
+        touchpoints,
+      }),
+
+    setMessage: (id: string, message: NonNullable<Draft['message']>) =>
+      drafts.updateOne({ _id: id }, { $set: { message } }),
+
+    /** Says that the approval message shows this revision; a newer one stays stale. */
+    shown: (id: string, revision: number) =>
+      drafts.updateOne({ _id: id, revision }, { $set: { stale: false } }),
+
+    recorded: (id: string, touchpointId: string) =>
+      drafts.updateOne({ _id: id }, { $pull: { unrecorded: { _id: touchpointId } } }),
+
+    /** What a sweep has to look at; at most `limit` ids of each. */
+    async due(now: Date, quietSince: Date, limit: number) {
+      const ids = async (filter: Filter<Draft>) =>
+        (await drafts.find(filter, { projection: { _id: 1 }, limit }).toArray()).map(({ _id }) => _id);
+      return {
+        toDraft: await ids({
+          state: 'drafting',
+          $or: [{ lease: null, updatedAt: { $lte: quietSince } }, { 'lease.until': { $lte: now } }],
+        }),
+        toSend: await ids({ state: 'approved', updatedAt: { $lte: quietSince } }),
+        abandoned: await drafts
+          .find({ state: 'sending', 'lease.until': { $lte: now } }, { projection: { attempt: 1 }, limit })
+          .toArray(),
+        toLapse: await ids({ state: 'waiting', lapsesAt: { $lte: now } }),
+        toShow: await ids({ stale: true, updatedAt: { $lte: quietSince } }),
+        toRecord: await ids({ 'unrecorded._id': { $gte: '' }, updatedAt: { $lte: quietSince } }),
+      };
+    },
+
+    /** Message-IDs of what was sent to a person, oldest first: what the next message is threaded under. */
+    async sentMessageIds(candidateId: string, limit: number): Promise<string[]> {
+      const sent = await drafts
+        .find({ candidateId, state: 'sent', 'request.channel': 'email' }, { projection: { messageIds: 1 } })
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .toArray();
+      return sent.reverse().flatMap(({ messageIds }) => messageIds);
+    },
+
+    /** The newest message to a person that was sent, or may have been. */
+    lastSentTo: (candidateId: string) =>
+      drafts
+        .find({ candidateId, state: { $in: ['sent', 'unclear'] } })
+        .sort({ createdAt: -1 })
+        .limit(1)
+        .next(),
+
+    /** What a person has to decide about, oldest first. */
+    waitingFor: (requesterId: string, limit: number) =>
+      drafts
+        .find({ 'requester.id': requesterId, state: { $in: ['waiting', 'unclear', 'failed'] } })
+        .sort({ createdAt: 1 })
+        .limit(limit)
+        .toArray(),
+  };
+}
+
+interface Decision {
+  by: string;
+  at: Date;
+  touchpoints: DraftTouchpoint[];
+}
+
+interface End extends Decision {
+  problem: string | null;
+}

@@ -1,0 +1,45 @@
+import { createHmac, timingSafeEqual } from 'node:crypto';
+import type { OutreachDeps } from './deps.ts';
+
+/**
+ * The token in a candidate's unsubscribe link. It never expires: people unsubscribe from old mails too.
+ * @param secretKey SECRET_KEY; a new one makes links in mails already sent useless
+ */
+export function unsubscribeToken(secretKey: string, candidateId: string): string {
+  return `${candidateId}.${sign(secretKey, candidateId)}`;
+}
+
+/** The candidate whom a token was made for; null when it was not made by us. Compares in constant time. */
+export function readUnsubscribeToken(secretKey: string, token: string): string | null {
+  const [candidateId, signature, ...rest] = token.split('.');
+  if (!candidateId || !signature || rest.length > 0) return null;
+  const expected = Buffer.from(sign(secretKey, candidateId));
+  const given = Buffer.from(signature);
+  return expected.length === given.length && timingSafeEqual(expected, given) ? candidateId : null;
+}
+
+/**
+ * Opts a candidate out of everything, at once. A second time changes nothing; somebody who has been erased since
+ * is told the same, for it is true.
+ */
+export async function optOut(
+  deps: Pick<OutreachDeps, 'people' | 'clock' | 'drafts' | 'inbox' | 'logger'>,
+  candidateId: string,
+): Promise<void> {
+  const candidate = await deps.people.byId(candidateId);
+  if (!candidate || candidate.suppressions.some(({ reason }) => reason === 'opted out')) return;
+  await deps.people.suppress(candidateId, 'opted out', 'candidate');
+  deps.logger.info({ candidateId }, 'candidate opted out');
+  const draft = await deps.drafts.lastSentTo(candidateId);
+  await deps.inbox.answered(draft, {
+    kind: 'opt-out',
+    candidateId,
+    touchpointId: `opt-out:${candidateId}`,
+    tell: draft?.requester.id ?? candidate.owner,
+    text: '',
+  });
+}
+
+function sign(secretKey: string, candidateId: string): string {
+  return createHmac('sha256', secretKey).update(`unsubscribe:${candidateId}`).digest('base64url');
+}

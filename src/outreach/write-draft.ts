@@ -1,0 +1,186 @@
+import { z } from 'zod';
+import type { Candidate } from '#candidates/candidate.ts';
+import type { Touchpoint } from '#engagement/touchpoint.ts';
+import { checkDraft } from './checks.ts';
+import type { OutreachDeps } from './deps.ts';
+import {
+  type Draft,
+  type Fact,
+  type Finding,
+  MAX_BODY,
+  MAX_SUBJECT,
+  newestVersion,
+  TONES,
+  type Version,
+} from './draft.ts';
+import { buildFacts, factsForModel } from './facts.ts';
+import { settle } from './record-changes.ts';
+import { templateDraft } from './template-draft.ts';
+
+/** Longer than one question to the model may take; renewed before a second one. */
+const LEASE_MS = 40_000;
+const HISTORY = 30;
+
+const answerSchema = z.object({ subject: z.string(), body: z.string(), factsUsed: z.array(z.number()) });
+
+type Written = Pick<
+  Version,
+  'subject' | 'body' | 'factsUsed' | 'findings' | 'origin' | 'model' | 'promptVersion' | 'note'
+>;
+
+/**
+ * Writes the next version of a draft, by the model or else by template, and shows it. Safe to call at any time
+ * and from several processes: whoever holds the lease writes, the others do nothing.
+ */
+export async function writeDraft(deps: OutreachDeps, draftId: string): Promise<void> {
+  const draft = await lease(deps, draftId);
+  if (!draft) return;
+  const candidate = await deps.people.byId(draft.candidateId);
+  if (!candidate) {
+    await discardForMissing(deps, draft);
+    return;
+  }
+  const touchpoints = await deps.people.history(draft.candidateId, HISTORY);
+  const now = deps.clock.now();
+  const facts = buildFacts({
+    candidate,
+    touchpoints,
+    requesterName: draft.requester.name,
+    request: draft.request,
+    instructions: instructionsOf(draft),
+    now,
+  });
+  const written = await write(deps, draft, { candidate, touchpoints, facts });
+  const result = await deps.drafts.finishDrafting(draftId, deps.processId, {
+    number: draft.version + 1,
+    facts,
+    by: draft.rewrite?.by ?? draft.requester.id,
+    at: deps.clock.now(),
+    instruction: draft.rewrite?.instruction ?? null,
+    ...written,
+  });
+  if (result.moved) {
+    deps.logger.info({ draftId, origin: written.origin }, 'draft written');
+    await settle(deps, result.draft);
+  }
+}
+
+function instructionsOf(draft: Draft): string[] {
+  return [...draft.versions.map(({ instruction }) => instruction), draft.rewrite?.instruction ?? null].filter(
+    (instruction) => instruction !== null,
+  );
+}
+
+function lease(deps: OutreachDeps, draftId: string): Promise<Draft | null> {
+  const now = deps.clock.now();
+  return deps.drafts.leaseDrafting(draftId, deps.processId, now, new Date(now.getTime() + LEASE_MS));
+}
+
+async function discardForMissing(deps: OutreachDeps, draft: Draft): Promise<void> {
+  const result = await deps.drafts.discard(draft._id, ['drafting'], null, {
+    by: 'rekindle',
+    at: deps.clock.now(),
+    problem: 'The candidate was deleted in the meantime.',
+    touchpoints: [],
+  });
+  if (result.moved) await deps.show(draft._id);
+}
+
+interface Material {
+  candidate: Candidate;
+  touchpoints: Touchpoint[];
+  facts: Fact[];
+}
+
+async function write(deps: OutreachDeps, draft: Draft, material: Material): Promise<Written> {
+  if (!deps.model) {
+    const note = draft.rewrite
+      ? 'No model is set up, so the instruction could not be followed; this is a plain draft from a template. Edit it as you like.'
+      : 'No model is set up; this is a plain draft from a template.';
+    return fromTemplate(draft, material, note);
+  }
+  const first = await ask(deps, draft, material, null);
+  if ('reason' in first)
+    return fromTemplate(draft, material, `${first.reason} This is a plain draft from a template.`);
+  const better = first.findings.length > 0 ? await improve(deps, draft, material, first) : first;
+  return better.body
+    ? better
+    : fromTemplate(draft, material, 'The model’s message was empty; this is a plain draft from a template.');
+}
+
+/** One rewrite when a check failed; what fails again is marked for the person who decides. */
+async function improve(
+  deps: OutreachDeps,
+  draft: Draft,
+  material: Material,
+  first: Written,
+): Promise<Written> {
+  // The second question needs its time as well; without the lease somebody else is at it already.
+  if (!(await lease(deps, draft._id))) return first;
+  const second = await ask(deps, draft, material, first);
+  return 'reason' in second || second.findings.length > first.findings.length ? first : second;
+}
+
+function fromTemplate(draft: Draft, material: Material, note: string): Written {
+  const text = templateDraft({
+    candidate: material.candidate,
+    touchpoints: material.touchpoints,
+    requesterName: draft.requester.name,
+    request: draft.request,
+  });
+  return {
+    ...text,
+    factsUsed: [],
+    findings: check(draft, text, material.facts),
+    origin: 'template',
+    model: null,
+    promptVersion: null,
+    note,
+  };
+}
+
+async function ask(
+  deps: OutreachDeps,
+  draft: Draft,
+  { facts }: Material,
+  failed: Written | null,
+): Promise<Written | { reason: string }> {
+  const previous = failed ?? newestVersion(draft);
+  const prompt = await deps.prompt.render({
+    channel: draft.request.channel,
+    tone: TONES[draft.request.tone],
+    facts: factsForModel(facts),
+    previous: previous ? `${previous.subject}\n\n${previous.body}`.trim() : '',
+    instruction: draft.rewrite?.instruction ?? '',
+    problems: failed ? failed.findings.map(inOneLine).join('\n') : '',
+  });
+  const answer = await deps.model?.generate({
+    prompt: { ...prompt, maxOutputTokens: deps.prompt.maxOutputTokens },
+    schema: answerSchema,
+    schemaName: 'draft_message',
+  });
+  if (!answer) return { reason: 'No model is set up.' };
+  if (answer.outcome !== 'ok') return { reason: answer.reason };
+  const text = {
+    subject: draft.request.channel === 'email' ? answer.value.subject.replace(/\s+/g, ' ').trim() : '',
+    body: answer.value.body.trim(),
+  };
+  return {
+    subject: text.subject.slice(0, MAX_SUBJECT),
+    body: text.body.slice(0, MAX_BODY),
+    factsUsed: answer.value.factsUsed.filter((number) => facts.some((fact) => fact.number === number)),
+    findings: check(draft, text, facts),
+    origin: 'model',
+    model: answer.model,
+    promptVersion: deps.prompt.version,
+    note: null,
+  };
+}
+
+function check(draft: Draft, text: { subject: string; body: string }, facts: Fact[]): Finding[] {
+  return checkDraft(text, facts, draft.request.channel === 'email');
+}
+
+function inOneLine({ sentence, problem }: Finding): string {
+  return sentence ? `- “${sentence}”: ${problem}` : `- ${problem}`;
+}
