@@ -95,6 +95,7 @@ export function createJobs(options: { db: Db; logger: Logger }): Jobs {
       agenda = newAgenda(db, instance);
       agenda.on('error', (error) => logger.error({ err: error }, 'the job queue could not be read'));
       for (const [name, { seconds }] of registered) {
+        // oxlint-disable-next-line typescript/no-misused-promises -- it is awaited; the rule sees the overload with done()
         agenda.define(name, (job: Job) => renewing(job, () => run(name), logger), {
           concurrency: 1,
           // Without it Agenda locks everything that is due before it runs any of it.
