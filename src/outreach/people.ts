@@ -10,6 +10,10 @@ export interface People {
   byId(candidateId: string): Promise<Candidate | null>;
   /** Address in lower case. */
   byEmail(address: string): Promise<Candidate | null>;
+  /** Whom a name, an e-mail address or a link means, best first. */
+  search(text: string, limit: number): Promise<Candidate[]>;
+  /** How warm the relationship is at the moment. */
+  temperature(candidate: Candidate): 'hot' | 'warm' | 'cold';
   /** Newest first. */
   history(candidateId: string, limit: number): Promise<Touchpoint[]>;
   /** Writes to the history; the same id a second time changes nothing and answers false. */

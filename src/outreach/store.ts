@@ -189,6 +189,9 @@ export function draftStore(db: Db) {
     setMessage: (id: string, message: NonNullable<Draft['message']>) =>
       drafts.updateOne({ _id: id }, { $set: { message } }),
 
+    /** The next time it is shown, it is posted anew. */
+    forgetMessage: (id: string) => drafts.updateOne({ _id: id }, { $set: { message: null, stale: true } }),
+
     /** Says that the approval message shows this revision; a newer one stays stale. */
     shown: (id: string, revision: number) =>
       drafts.updateOne({ _id: id, revision }, { $set: { stale: false } }),

@@ -1,0 +1,202 @@
+import type { Button, KnownBlock } from '@slack/types';
+import type { Candidate } from '#candidates/candidate.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { Message } from '#platform/slack/surface.ts';
+import { CHANNELS, type Draft, newestVersion, PURPOSES, type Version } from '../draft.ts';
+import { ago } from '../facts.ts';
+import { inWords, type Permission } from '../permission.ts';
+import { writeReference } from './button-value.ts';
+import { stateInWords, who } from './words.ts';
+
+export interface ApprovalView {
+  draft: Draft;
+  /** Null when the candidate was deleted. */
+  candidate: Candidate | null;
+  temperature: 'hot' | 'warm' | 'cold';
+  permission: Permission;
+  now: Date;
+}
+
+const FACTS_SHOWN = 8;
+const FACT_LENGTH = 160;
+
+/** The message in which a draft is decided about, in whatever state it is. */
+export function approvalMessage(view: ApprovalView): Message {
+  const { draft } = view;
+  const name = view.candidate?.name ?? 'a candidate who was deleted';
+  if (draft.state === 'drafting') {
+    const text =
+      draft.version === 0
+        ? `Drafting a message to ${name}…`
+        : `Drafting version ${draft.version + 1} of the message to ${name}…`;
+    return { text: escapeMrkdwn(text), blocks: [section(`:hourglass_flowing_sand: ${escapeMrkdwn(text)}`)] };
+  }
+  const version = newestVersion(draft);
+  const title = `${TITLES[draft.state]} ${name}`;
+  return {
+    text: escapeMrkdwn(title),
+    blocks: [
+      { type: 'header', text: { type: 'plain_text', text: clip(title, 150), emoji: false } },
+      context(recipientLine(view)),
+      ...(draft.state === 'waiting' ? [] : [section(stateInWords(draft))]),
+      ...(draft.problem ? [section(`:warning: ${escapeMrkdwn(clip(draft.problem, 1_000))}`)] : []),
+      ...(version ? textBlocks(version) : []),
+      ...(version && draft.state === 'waiting' ? groundBlocks(version) : []),
+      ...(draft.state === 'waiting' ? permissionBlocks(view.permission) : []),
+      ...buttons(view),
+    ],
+  };
+}
+
+const TITLES: Record<Exclude<Draft['state'], 'drafting'>, string> = {
+  waiting: 'Draft for',
+  approved: 'On its way to',
+  sending: 'On its way to',
+  sent: 'Sent to',
+  unclear: 'Unclear: message to',
+  failed: 'Not sent: message to',
+  discarded: 'Discarded: message to',
+  lapsed: 'Lapsed: message to',
+};
+
+function recipientLine({ draft, candidate, temperature, now }: ApprovalView): string {
+  const { channel, purpose } = draft.request;
+  const address =
+    channel === 'email'
+      ? candidate?.emails[0]
+      : channel === 'phone'
+        ? candidate?.phones[0]
+        : candidate?.links[0];
+  const contacted = candidate?.engagement.lastContactedAt;
+  return [
+    `${CHANNELS[channel]}${address ? ` to ${escapeMrkdwn(address)}` : ''}`,
+    PURPOSES[purpose],
+    candidate
+      ? `${temperature}, ${contacted ? `last contacted ${ago(contacted, now)}` : 'not contacted yet'}`
+      : '',
+    draft.version > 0 ? `version ${draft.version}` : '',
+  ]
+    .filter(Boolean)
+    .join('  ·  ');
+}
+
+function textBlocks(version: Version): KnownBlock[] {
+  const blocks: KnownBlock[] = [];
+  if (version.subject) blocks.push(section(`*Subject:* ${escapeMrkdwn(version.subject)}`));
+  // Plain text: what was written stands there letter by letter, and can be copied.
+  if (version.body)
+    blocks.push({
+      type: 'section',
+      text: { type: 'plain_text', text: clip(version.body, 3_000), emoji: false },
+    });
+  return blocks;
+}
+
+function groundBlocks(version: Version): KnownBlock[] {
+  const used = version.facts.filter(({ number }) => version.factsUsed.includes(number));
+  const blocks: KnownBlock[] = [{ type: 'divider' }, ...findingBlocks(version)];
+  const shown = (used.length > 0 ? used : version.facts).slice(0, FACTS_SHOWN);
+  const lines = shown.map(({ text }) => `• ${escapeMrkdwn(clip(text, FACT_LENGTH))}`);
+  const heading = used.length > 0 ? 'Facts it rests on' : 'What is known';
+  if (lines.length > 0) blocks.push(context(clip(`*${heading}*\n${lines.join('\n')}`, 2_900)));
+  blocks.push(context(howItWasMade(version)));
+  return blocks;
+}
+
+function findingBlocks({ findings, origin }: Version): KnownBlock[] {
+  if (findings.length === 0)
+    return [
+      context(`:white_check_mark: Checks: ${origin === 'edit' ? 'nothing is left open' : 'all passed'}.`),
+    ];
+  const lines = findings
+    .slice(0, 10)
+    .map(({ sentence, problem }) =>
+      sentence
+        ? `• ${escapeMrkdwn(clip(problem, 150))}\n> ${escapeMrkdwn(clip(sentence, 200))}`
+        : `• ${escapeMrkdwn(clip(problem, 150))}`,
+    );
+  return [
+    section(clip(`:warning: *Checks: please look at this before you approve*\n${lines.join('\n')}`, 2_900)),
+  ];
+}
+
+function howItWasMade(version: Version): string {
+  const made: Record<Version['origin'], string> = {
+    model: `Written by the model (${escapeMrkdwn(version.model ?? 'unknown')}) from the facts above.`,
+    template: 'Written from a template.',
+    edit: `Edited by ${who(version.by)}.`,
+  };
+  const asked = version.instruction ? ` Asked for: “${escapeMrkdwn(clip(version.instruction, 200))}”` : '';
+  return version.note ? `${escapeMrkdwn(version.note)}${asked}` : `${made[version.origin]}${asked}`;
+}
+
+function permissionBlocks({ hard, soft }: Permission): KnownBlock[] {
+  if (hard.length > 0) return [section(`:no_entry: *This cannot be sent.* ${escapeMrkdwn(inWords(hard))}`)];
+  if (soft.length > 0)
+    return [section(`:raised_hand: ${escapeMrkdwn(inWords(soft))} You will be asked to confirm.`)];
+  return [];
+}
+
+function buttons(view: ApprovalView): KnownBlock[] {
+  const { draft, permission } = view;
+  const reference = (confirmed: string[] = []) =>
+    writeReference({ draftId: draft._id, version: draft.version, confirmed });
+  const overriding = reference(permission.soft.map(({ id }) => id));
+  const goAhead = (text: string, actionId: string): Button => ({
+    ...button(text, actionId, overriding, 'primary'),
+    ...(permission.soft.length > 0 && { confirm: confirmation(text, permission) }),
+  });
+  const elements: Button[] = [];
+  if (draft.state === 'waiting') {
+    if (draft.request.channel === 'email') elements.push(goAhead('Approve & send', 'draft_approve'));
+    else elements.push(goAhead('Mark as sent', 'draft_mark_sent'));
+    elements.push(button('Edit', 'draft_edit', reference()), button('Rewrite', 'draft_rewrite', reference()));
+  }
+  if (draft.state === 'unclear') elements.push(button('It arrived', 'draft_arrived', reference(), 'primary'));
+  if (draft.state === 'unclear' || draft.state === 'failed')
+    elements.push({
+      ...button('Send again', 'draft_again', overriding),
+      ...((permission.soft.length > 0 || draft.state === 'unclear') && {
+        confirm: confirmation('Send again', permission, draft.state === 'unclear' ? TWICE : ''),
+      }),
+    });
+  if (draft.state === 'waiting' || draft.state === 'failed')
+    elements.push(button('Discard', 'draft_discard', reference(), 'danger'));
+  return elements.length > 0 ? [{ type: 'actions', block_id: 'draft_actions', elements }] : [];
+}
+
+const TWICE = 'If the first one did arrive after all, they get it twice.';
+
+function confirmation(text: string, permission: Permission, more = '') {
+  return {
+    title: { type: 'plain_text' as const, text: 'Send all the same?' },
+    text: {
+      type: 'plain_text' as const,
+      text: clip([inWords(permission.soft), more].filter(Boolean).join(' '), 300),
+    },
+    confirm: { type: 'plain_text' as const, text: clip(text, 30) },
+    deny: { type: 'plain_text' as const, text: 'Not now' },
+  };
+}
+
+function button(text: string, actionId: string, value: string, style?: 'primary' | 'danger'): Button {
+  return {
+    type: 'button',
+    text: { type: 'plain_text', text },
+    action_id: actionId,
+    value,
+    ...(style && { style }),
+  };
+}
+
+function section(text: string): KnownBlock {
+  return { type: 'section', text: { type: 'mrkdwn', text } };
+}
+
+function context(text: string): KnownBlock {
+  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
+}
+
+function clip(text: string, length: number): string {
+  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
+}

@@ -1,0 +1,142 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Candidate } from '#candidates/candidate.ts';
+import {
+  CHANNELS,
+  type Channel,
+  type Draft,
+  MAX_BODY,
+  MAX_SUBJECT,
+  newestVersion,
+  PURPOSES,
+  type Purpose,
+  TONES,
+} from '../draft.ts';
+import { writeReference } from './button-value.ts';
+
+export const DRAFT_OUTREACH = 'draft_outreach';
+export const EDIT_DRAFT = 'edit_draft';
+export const REWRITE_DRAFT = 'rewrite_draft';
+
+/** Days after which a relationship is taken up again rather than followed up. */
+const LONG_AGO_DAYS = 120;
+
+/** The modal **Draft outreach**, with what fits best picked already. */
+export function draftOutreachModal(candidate: Candidate, now: Date): ModalView {
+  return {
+    type: 'modal',
+    callback_id: DRAFT_OUTREACH,
+    private_metadata: candidate._id,
+    title: { type: 'plain_text', text: 'Draft outreach' },
+    submit: { type: 'plain_text', text: 'Draft' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      {
+        type: 'section',
+        text: { type: 'plain_text', text: `A message to ${candidate.name}`.slice(0, 3_000), emoji: false },
+      },
+      select('purpose', 'Purpose', PURPOSES, likelyPurpose(candidate, now)),
+      text('role', 'Role', {
+        optional: true,
+        maxLength: 200,
+        hint: 'As you would say it, e.g. Senior Backend Engineer',
+      }),
+      select('tone', 'Tone', TONES, 'friendly'),
+      text('mention', 'Mention', {
+        optional: true,
+        maxLength: 1_000,
+        multiline: true,
+        hint: 'A sentence that should be in it',
+      }),
+      select('channel', 'Channel', CHANNELS, likelyChannel(candidate)),
+      {
+        type: 'context',
+        elements: [
+          { type: 'plain_text', text: 'Nothing is sent before you have approved it.', emoji: false },
+        ],
+      },
+    ],
+  };
+}
+
+function likelyPurpose({ engagement }: Candidate, now: Date): Purpose {
+  const last = Math.max(engagement.lastContactedAt?.getTime() ?? 0, engagement.lastEngagedAt?.getTime() ?? 0);
+  if (last === 0) return 'first contact';
+  return now.getTime() - last > LONG_AGO_DAYS * 86_400_000 ? 're-engagement' : 'follow-up';
+}
+
+function likelyChannel({ emails, links }: Candidate): Channel {
+  if (emails.length > 0) return 'email';
+  return links.length > 0 ? 'linkedin' : 'phone';
+}
+
+/** The modal **Edit draft** with the newest version. */
+export function editDraftModal(draft: Draft): ModalView {
+  const version = newestVersion(draft);
+  const subject = text('subject', 'Subject', { maxLength: MAX_SUBJECT, initial: version?.subject ?? '' });
+  return {
+    type: 'modal',
+    callback_id: EDIT_DRAFT,
+    private_metadata: writeReference({ draftId: draft._id, version: draft.version, confirmed: [] }),
+    title: { type: 'plain_text', text: 'Edit draft' },
+    submit: { type: 'plain_text', text: 'Save' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      ...(draft.request.channel === 'email' ? [subject] : []),
+      text('message', 'Message', { maxLength: MAX_BODY, multiline: true, initial: version?.body ?? '' }),
+    ],
+  };
+}
+
+/** The modal **Rewrite draft**. */
+export function rewriteDraftModal(draft: Draft): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REWRITE_DRAFT,
+    private_metadata: writeReference({ draftId: draft._id, version: draft.version, confirmed: [] }),
+    title: { type: 'plain_text', text: 'Rewrite draft' },
+    submit: { type: 'plain_text', text: 'Rewrite' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      text('instruction', 'Instruction', {
+        maxLength: 1_000,
+        multiline: true,
+        hint: 'What should be different? E.g. shorter, and ask about relocation',
+      }),
+    ],
+  };
+}
+
+function select(id: string, label: string, choices: Record<string, string>, initial: string): KnownBlock {
+  const options = Object.entries(choices).map(([value, words]) => ({
+    text: { type: 'plain_text' as const, text: words },
+    value,
+  }));
+  const picked = options.find(({ value }) => value === initial);
+  return {
+    type: 'input',
+    block_id: id,
+    label: { type: 'plain_text', text: label },
+    element: { type: 'static_select', action_id: id, options, ...(picked && { initial_option: picked }) },
+  };
+}
+
+function text(
+  id: string,
+  label: string,
+  options: { optional?: boolean; maxLength: number; multiline?: boolean; initial?: string; hint?: string },
+): KnownBlock {
+  return {
+    type: 'input',
+    block_id: id,
+    label: { type: 'plain_text', text: label },
+    optional: options.optional ?? false,
+    element: {
+      type: 'plain_text_input',
+      action_id: id,
+      multiline: options.multiline ?? false,
+      max_length: options.maxLength,
+      ...(options.initial && { initial_value: options.initial }),
+      ...(options.hint && { placeholder: { type: 'plain_text', text: options.hint } }),
+    },
+  };
+}

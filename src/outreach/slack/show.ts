@@ -1,0 +1,75 @@
+import type { WebClient } from '@slack/web-api';
+import { z } from 'zod';
+import type { OutreachDeps } from '../deps.ts';
+import type { Draft } from '../draft.ts';
+import { standing } from '../standing.ts';
+import { approvalMessage } from './approval-message.ts';
+
+type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger'> & { client: WebClient };
+
+/** A change that comes while the message is written is shown in the next round. */
+const ROUNDS = 5;
+
+/**
+ * Makes the function that brings a draft's approval message up to date, in the requester's direct messages with
+ * the app. It never throws: what could not be shown stays marked, and the sweep tries again.
+ */
+export function showDraftIn(deps: Deps): (draftId: string) => Promise<void> {
+  return async (draftId) => {
+    try {
+      let shown = -1;
+      for (let round = 0; round < ROUNDS; round++) {
+        const draft = await deps.drafts.byId(draftId);
+        if (!draft || draft.revision === shown) return;
+        await showRevision(deps, draft);
+        shown = draft.revision;
+        await deps.drafts.shown(draftId, shown);
+      }
+    } catch (error) {
+      deps.logger.warn({ err: error, draftId }, 'the approval message could not be brought up to date');
+    }
+  };
+}
+
+async function showRevision(deps: Deps, draft: Draft): Promise<void> {
+  const found = await standing(deps, draft.candidateId, draft.request.channel);
+  const { text, blocks } = approvalMessage({
+    draft,
+    candidate: found?.candidate ?? null,
+    temperature: found ? deps.people.temperature(found.candidate) : 'cold',
+    permission: found?.permission ?? { hard: [], soft: [] },
+    now: deps.clock.now(),
+  });
+  const message = { text, blocks: blocks ?? [], unfurl_links: false, unfurl_media: false };
+  if (draft.message) {
+    const { channelId, ts } = draft.message;
+    const gone = await deps.client.chat
+      .update({ channel: channelId, ts, ...message })
+      .then(() => false)
+      .catch((error: unknown) => {
+        if (slackError(error) === 'message_not_found') return true;
+        throw error;
+      });
+    if (!gone) return;
+  }
+  const posted = await deps.client.chat.postMessage({
+    channel: await directChannel(deps.client, draft.requester.id),
+    ...message,
+  });
+  if (posted.channel && posted.ts)
+    await deps.drafts.setMessage(draft._id, { channelId: posted.channel, ts: posted.ts });
+}
+
+/** The channel of a person's direct messages with the app. */
+export async function directChannel(client: WebClient, userId: string): Promise<string> {
+  const { channel } = await client.conversations.open({ users: userId });
+  if (!channel?.id) throw new Error('Slack opened no direct message channel.');
+  return channel.id;
+}
+
+const platformErrorSchema = z.object({ data: z.object({ error: z.string() }) });
+
+function slackError(error: unknown): string | null {
+  const parsed = platformErrorSchema.safeParse(error);
+  return parsed.success ? parsed.data.data.error : null;
+}
