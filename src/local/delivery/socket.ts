@@ -188,10 +188,25 @@ export function socketDelivery(options: {
     },
     async close() {
       for (const envelope of [...pending.values()]) settle(envelope, { ok: false, reason: 'not connected' });
-      for (const connection of [...connections]) connection.terminate();
+      await Promise.all([...connections].map(closeProperly));
       server.close();
     },
   };
+}
+
+/** Milliseconds that an app has to answer the closing of a connection. */
+const CLOSING_MS = 1_000;
+
+/** Closes with the handshake, so that the other side sees an end and not an accident. */
+function closeProperly(connection: WebSocket): Promise<void> {
+  return new Promise((resolve) => {
+    const late = setTimeout(() => connection.terminate(), CLOSING_MS);
+    connection.once('close', () => {
+      clearTimeout(late);
+      resolve();
+    });
+    connection.close(1000);
+  });
 }
 
 function parsedJson(text: string): unknown {
