@@ -30,6 +30,8 @@ const OPTIONS: MongoClientOptions = {
   writeConcern: { w: 1, journal: true },
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
+  // The driver's own 10 s would keep /health wrong for as long after the database has come back.
+  heartbeatFrequencyMS: 2_000,
   ignoreUndefined: true,
 };
 

@@ -149,7 +149,7 @@ function startHost(
 ): Promise<{ child: ChildProcess; socketPath: string }> {
   // The engine makes its own socket in the folder for temporary files: let that be ours, which is short and private.
   const env: NodeJS.ProcessEnv = { ...process.env, TMPDIR: room };
-  if (library !== null) env['NAPI_RS_NATIVE_LIBRARY_PATH'] = library;
+  if (library !== null) env['NAPI_RS_NATIVE_LIBRARY_PATH'] ??= library;
   const program = fileURLToPath(new URL('./engine-host.ts', import.meta.url));
   const child = fork(program, [files], { env, execArgv: [], stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
   return new Promise((resolve, reject) => {
