@@ -120,9 +120,9 @@ function mention(text: string): string {
 }
 
 function closing({ purpose, tone, channel }: DraftRequest): string {
-  const how = channel === 'phone' ? 'talk again' : 'have a short call';
+  const how = channel === 'phone' ? 'talking again' : 'a short call';
   if (purpose === 'event')
     return 'Would you like to come? A short answer is enough, and I will send you the details.';
-  if (tone === 'brief') return `Would you like to ${how}?`;
+  if (tone === 'brief') return `Would you be open to ${how}?`;
   return `Would you be open to ${how}, whenever it suits you? If the time is not right, a line is enough, and I will not press.`;
 }

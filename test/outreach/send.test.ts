@@ -1,0 +1,218 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
+import { createLogger } from '#platform/logger.ts';
+import { createMailer } from '#platform/mail/mailer.ts';
+import { parseInbound } from '#platform/mail/parse.ts';
+import { approve, confirmArrived, discard, edit, markAsSent, sendAgain } from '../../src/outreach/decide.ts';
+import { sendDraft } from '../../src/outreach/send.ts';
+import { sweepDrafts } from '../../src/outreach/sweep.ts';
+import { testDatabase } from '../support/database.ts';
+import {
+  candidate,
+  mustBe,
+  POSTAL,
+  RILEY,
+  type TestOutreach,
+  testOutreach,
+  testPeople,
+  waitingDraft,
+} from '../support/outreach.ts';
+import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+
+const database = testDatabase();
+let smtp: TestSmtp;
+let deps: TestOutreach;
+const ana = candidate();
+
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+afterAll(() => smtp.close());
+beforeEach(async () => {
+  smtp.behave('accept');
+  smtp.taken.length = 0;
+  await database.empty();
+  const mailer = createMailer({ smtpUrl: smtp.url, logger: createLogger('silent'), deadlineMs: 1_000 });
+  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
+});
+
+const on = (draftId: string, version = 1) => ({ draftId, version, by: RILEY, confirmed: [] });
+const kinds = () => deps.people.touchpoints.map(({ kind }) => kind);
+
+async function approved() {
+  const draft = await waitingDraft(deps, ana._id);
+  expect(await approve(deps, on(draft._id))).toMatchObject({ done: true });
+  return draft._id;
+}
+
+test('approved and sent: one mail in the requester’s name, with everything that has to be in it', async () => {
+  const id = await approved();
+  await sendDraft(deps, id);
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'sent', lease: null, problem: null, unrecorded: [] });
+  expect(kinds()).toEqual(['decision', 'message sent']);
+  expect(smtp.taken).toHaveLength(1);
+  const raw = smtp.taken[0] ?? '';
+  const headers = raw.replace(/\r\n[ \t]+/g, ' ');
+  expect(headers).toContain('From: Riley Park <talent@acme.example>');
+  expect(headers).toContain(`Message-ID: <draft-${id}@acme.example>`);
+  expect(headers).toMatch(
+    /List-Unsubscribe: <https:\/\/crm\.example\/u\/[^>]+>, <mailto:talent@acme\.example\?subject=unsubscribe%20[^>]+>/,
+  );
+  expect(headers).toContain('List-Unsubscribe-Post: List-Unsubscribe=One-Click');
+  expect((await parseInbound(Buffer.from(raw))).to).toEqual(['ana@example.com']);
+  expect(raw.replace(/=\r\n/g, '')).toContain(POSTAL);
+});
+
+test('the next message to the same person is threaded under the first', async () => {
+  const first = await approved();
+  await sendDraft(deps, first);
+  deps.wait(8 * 86_400_000);
+  const second = await approved();
+  await sendDraft(deps, second);
+  expect(smtp.taken[1]).toContain(`In-Reply-To: <draft-${first}@acme.example>`);
+});
+
+test('two clicks, two processes: one mail', async () => {
+  const draft = await waitingDraft(deps, ana._id);
+  const decided = await Promise.all([
+    approve(deps, on(draft._id)),
+    approve(deps, { ...on(draft._id), by: 'U0B' }),
+  ]);
+  expect(decided.filter(({ done }) => done)).toHaveLength(1);
+  await Promise.all([sendDraft(deps, draft._id), sendDraft({ ...deps, processId: 'two' }, draft._id)]);
+  await sendDraft(deps, draft._id);
+  expect(smtp.taken).toHaveLength(1);
+});
+
+test('only the newest version can be approved', async () => {
+  const draft = await waitingDraft(deps, ana._id);
+  await edit(deps, { ...on(draft._id), subject: 'Hello again', body: 'Other words' });
+  expect(await approve(deps, on(draft._id, 1))).toMatchObject({ because: 'changed', found: { version: 2 } });
+  expect(await approve(deps, on(draft._id, 2))).toMatchObject({ done: true });
+  await sendDraft(deps, draft._id);
+  expect(smtp.taken[0]).toContain('Other words');
+});
+
+test('discarded: nothing can be approved any more', async () => {
+  const draft = await waitingDraft(deps, ana._id);
+  await discard(deps, on(draft._id));
+  expect(await approve(deps, on(draft._id))).toMatchObject({
+    because: 'changed',
+    found: { state: 'discarded' },
+  });
+});
+
+describe('when the server does not take it', () => {
+  test('refused: failed with the reason, and a person can send it again', async () => {
+    smtp.behave('refuse for now');
+    const id = await approved();
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({
+      state: 'failed',
+      problem: expect.stringContaining('come back later'),
+    });
+    smtp.behave('accept');
+    await sweepDrafts(deps);
+    expect(smtp.taken).toHaveLength(0);
+    expect(await sendAgain(deps, on(id))).toMatchObject({ done: true });
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({ state: 'sent' });
+  });
+
+  test('the connection breaks after the message: unclear, never repeated by itself', async () => {
+    smtp.behave('drop after DATA');
+    const id = await approved();
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({ state: 'unclear' });
+    smtp.behave('accept');
+    for (let day = 0; day < 20; day++) {
+      deps.wait(86_400_000);
+      await sweepDrafts(deps);
+      await sendDraft(deps, id);
+    }
+    expect(smtp.taken).toHaveLength(1);
+    expect(kinds()).not.toContain('message sent');
+    expect(await confirmArrived(deps, { draftId: id, by: RILEY })).toMatchObject({ done: true });
+    expect(kinds()).toContain('message sent');
+  });
+
+  test('a repeat that a person asks for carries the same Message-ID', async () => {
+    smtp.behave('drop after DATA');
+    const id = await approved();
+    await sendDraft(deps, id);
+    smtp.behave('accept');
+    await sendAgain(deps, on(id));
+    await sendDraft(deps, id);
+    expect(smtp.taken).toHaveLength(2);
+    for (const raw of smtp.taken) expect(raw).toContain(`Message-ID: <draft-${id}@acme.example>`);
+  });
+
+  test('an answer that comes too late still counts', async () => {
+    smtp.behave('slow');
+    const id = await approved();
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({ state: 'unclear' });
+    smtp.release();
+    await vi.waitFor(async () => expect(await mustBe(deps, id)).toMatchObject({ state: 'sent' }));
+  });
+});
+
+describe('asked again in the moment before sending', () => {
+  test('opted out since the approval: waits again and says why', async () => {
+    const id = await approved();
+    await deps.people.suppress(ana._id, 'opted out', 'candidate');
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({
+      state: 'waiting',
+      approval: null,
+      problem: expect.stringContaining('asked not to be written to'),
+    });
+    expect(await approve(deps, on(id))).toMatchObject({ because: 'not allowed' });
+    expect(smtp.taken).toHaveLength(0);
+  });
+
+  test('deleted since the approval', async () => {
+    const id = await approved();
+    deps.people.candidates.delete(ana._id);
+    await sendDraft(deps, id);
+    expect(await mustBe(deps, id)).toMatchObject({
+      state: 'discarded',
+      problem: expect.stringContaining('deleted'),
+    });
+  });
+
+  test('written to in the meantime: needs a confirmation, which is recorded', async () => {
+    const first = await waitingDraft(deps, ana._id);
+    const second = await waitingDraft(deps, ana._id);
+    await approve(deps, on(first._id));
+    await approve(deps, on(second._id));
+    await sendDraft(deps, first._id);
+    await sendDraft(deps, second._id);
+    expect(await mustBe(deps, second._id)).toMatchObject({ state: 'waiting' });
+    const refused = await approve(deps, on(second._id));
+    expect(refused).toMatchObject({ because: 'unconfirmed', reasons: [{ id: 'more than 1 in 7 days' }] });
+    const confirmed = { ...on(second._id), confirmed: ['more than 1 in 7 days'] };
+    expect(await approve(deps, confirmed)).toMatchObject({ done: true });
+    await sendDraft(deps, second._id);
+    expect(smtp.taken).toHaveLength(2);
+    expect(deps.people.touchpoints.some(({ note }) => note?.includes('more than 1 in 7 days'))).toBe(true);
+  });
+});
+
+test('LinkedIn: marked as sent by a person, never mailed', async () => {
+  const draft = await waitingDraft(deps, ana._id, { channel: 'linkedin' });
+  expect(draft.versions[0]?.subject).toBe('');
+  expect(await approve(deps, on(draft._id))).toMatchObject({ because: 'changed' });
+  expect(await markAsSent(deps, on(draft._id))).toMatchObject({ done: true, draft: { state: 'sent' } });
+  expect(deps.people.touchpoints).toMatchObject([{ kind: 'message sent', channel: 'linkedin' }]);
+  expect(smtp.taken).toHaveLength(0);
+});
+
+test('nobody decides for 14 days: it lapses', async () => {
+  const draft = await waitingDraft(deps, ana._id);
+  deps.wait(13 * 86_400_000);
+  await sweepDrafts(deps);
+  expect(await mustBe(deps, draft._id)).toMatchObject({ state: 'waiting' });
+  deps.wait(86_400_000);
+  await sweepDrafts(deps);
+  expect(await mustBe(deps, draft._id)).toMatchObject({ state: 'lapsed' });
+});
