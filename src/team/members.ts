@@ -1,0 +1,59 @@
+import { type AuditDeps, recordAudit } from '#audit/record.ts';
+import type { Role } from './role.ts';
+import type { TeamMember, TeamStore } from './store.ts';
+
+/** Who has which role, and who is admin by the setting ADMINS and so can't lose it in Slack. */
+export interface TeamDeps extends AuditDeps {
+  team: TeamStore;
+  /** Slack user ids of the setting ADMINS; empty when it isn't set. */
+  configuredAdmins: readonly string[];
+}
+
+/** Everybody with a role of their own, admins by configuration first. */
+export async function listTeam(
+  deps: Pick<TeamDeps, 'team' | 'configuredAdmins'>,
+): Promise<(TeamMember & { configured: boolean })[]> {
+  const named = await deps.team.all();
+  return [
+    ...deps.configuredAdmins.map((id) => ({ _id: id, role: 'admin' as const, configured: true })),
+    ...named
+      .filter(({ _id }) => !deps.configuredAdmins.includes(_id))
+      .map((member) => ({ ...member, configured: false })),
+  ];
+}
+
+/** What happened to a change of role. */
+export type RoleChange =
+  | { done: true; before: Role | null }
+  | { done: false; because: 'configured' | 'last admin' };
+
+/**
+ * Gives somebody a role. Admins by the setting ADMINS keep theirs, and nobody takes the role from themselves when
+ * they are the only admin left: then no one could give it back.
+ */
+export async function setRole(
+  deps: TeamDeps,
+  change: { userId: string; role: Role; by: string },
+): Promise<RoleChange> {
+  const { userId, role, by } = change;
+  if (deps.configuredAdmins.includes(userId) && role !== 'admin')
+    return { done: false, because: 'configured' };
+  if (role !== 'admin' && userId === by && !(await anotherAdmin(deps, by)))
+    return { done: false, because: 'last admin' };
+  const before = await deps.team.setRole(userId, role);
+  if (before !== role)
+    await recordAudit(deps, {
+      by,
+      action: 'role given',
+      subject: `team:${userId}`,
+      before: { role: before },
+      after: { role },
+      surface: 'slack',
+    });
+  return { done: true, before };
+}
+
+async function anotherAdmin(deps: TeamDeps, userId: string): Promise<boolean> {
+  const team = await listTeam(deps);
+  return team.some(({ _id, role }) => role === 'admin' && _id !== userId);
+}

@@ -1,0 +1,27 @@
+import type { Role } from './role.ts';
+
+/** Everything that can be asked for, and which roles may do it: the one table (product.md section 1). */
+export const PERMISSIONS = {
+  /** See and change candidates, their history and their tags. */
+  candidates: ['admin', 'recruiter'],
+  /** Draft, approve and send messages. */
+  outreach: ['admin', 'recruiter'],
+  /** See and change who is in the team. */
+  team: ['admin'],
+  /** `/rekindle`: what is set up; its details are for admins, which is decided where they are shown. */
+  status: ['admin', 'recruiter', 'hiring manager', 'member'],
+  /** App Home and direct messages to the app. */
+  home: ['admin', 'recruiter', 'hiring manager', 'member'],
+} as const satisfies Record<string, readonly Role[]>;
+
+export type PermissionName = keyof typeof PERMISSIONS;
+
+/**
+ * Whether a role may do something. What is not in the table nobody may do.
+ * @param need a permission's name
+ */
+export function may(role: string, need: string): boolean {
+  if (!Object.hasOwn(PERMISSIONS, need)) return false;
+  const allowed: readonly string[] = PERMISSIONS[need as PermissionName];
+  return allowed.includes(role);
+}
