@@ -1,0 +1,75 @@
+import { may } from './permissions.ts';
+import { ROLES, type Role } from './role.ts';
+import type { TeamStore } from './store.ts';
+
+/** What Slack says about one of its users. */
+export interface SlackPerson {
+  id: string;
+  /** As shown in Slack, not escaped. */
+  name: string;
+  /** IANA zone. */
+  timeZone: string;
+  /** Bot, app, guest or deactivated: may do nothing here. */
+  outsider: boolean;
+  /** Owner or admin of the Slack workspace. */
+  workspaceAdmin: boolean;
+}
+
+/** A person of the workspace, as platform/slack hands them to every handler. */
+export interface TeamActor {
+  id: string;
+  name: string;
+  role: Role;
+  timeZone: string;
+}
+
+/** Either somebody who may, or the sentence (mrkdwn) that tells them why not and who can help. */
+export type Authorized = { actor: TeamActor } | { refusal: string };
+
+export interface AuthorizeDeps {
+  team: TeamStore;
+  configuredAdmins: readonly string[];
+  /** Null for a user whom Slack doesn't know. */
+  lookUp: (userId: string) => Promise<SlackPerson | null>;
+}
+
+/** Admins named in a refusal; more would be a list and not an answer. */
+const NAMED_HELPERS = 3;
+
+/**
+ * Who somebody is, and whether they may do what they ask for. Asked at every command, click and submission.
+ * @param need a permission of permissions.ts; null: it is enough to belong to the workspace
+ */
+export async function authorize(
+  deps: AuthorizeDeps,
+  userId: string,
+  need: string | null,
+): Promise<Authorized> {
+  const person = await deps.lookUp(userId);
+  if (!person || person.outsider)
+    return { refusal: 'Rekindle is for full members of this workspace. Guests and bots can’t use it.' };
+  const role = await roleOf(deps, person);
+  if (need === null || may(role, need))
+    return { actor: { id: person.id, name: person.name, role, timeZone: person.timeZone } };
+  return {
+    refusal: `Sorry, this is for recruiters, and you are here as ${ROLES[role].toLowerCase()}. ${await whoCanHelp(deps)}`,
+  };
+}
+
+/**
+ * ADMINS are admins. Where that isn't set, owners and admins of the Slack workspace are, so that somebody can give
+ * out the first role. Everybody else is what an admin made them, or a member.
+ */
+async function roleOf(deps: AuthorizeDeps, person: SlackPerson): Promise<Role> {
+  if (deps.configuredAdmins.includes(person.id)) return 'admin';
+  if (deps.configuredAdmins.length === 0 && person.workspaceAdmin) return 'admin';
+  return (await deps.team.byId(person.id))?.role ?? 'member';
+}
+
+async function whoCanHelp(deps: AuthorizeDeps): Promise<string> {
+  const named = (await deps.team.all()).filter(({ role }) => role === 'admin').map(({ _id }) => _id);
+  const admins = [...new Set([...deps.configuredAdmins, ...named])].slice(0, NAMED_HELPERS);
+  if (admins.length === 0)
+    return 'An owner or admin of this Slack workspace can change that with `/rekindle team`.';
+  return `${admins.map((id) => `<@${id}>`).join(' or ')} can change that with \`/rekindle team\`.`;
+}
