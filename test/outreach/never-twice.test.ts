@@ -120,7 +120,7 @@ test('random decisions by two people, with processes that die at any step: never
       const recorded = world.deps.people.touchpoints.filter(({ kind }) => kind === 'message sent').length;
       expect(recorded).toBe(end.state === 'sent' ? 1 : 0);
     }),
-    { numRuns: 60 },
+    { numRuns: 90 },
   );
   // The property says nothing if these never happened.
   expect(seen.kills).toBeGreaterThan(10);

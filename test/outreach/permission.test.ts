@@ -1,0 +1,62 @@
+import { expect, test } from 'vitest';
+import { mayWrite, unconfirmed, unpromptedMessages } from '../../src/outreach/permission.ts';
+import { candidate, POSTAL } from '../support/outreach.ts';
+
+const NOW = new Date('2026-11-20T12:00:00Z');
+const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
+const context = { channel: 'email', postalAddress: POSTAL, writtenAt: [] as Date[] } as const;
+const suppressed = (reason: 'opted out' | 'bounced') =>
+  candidate({ suppressions: [{ reason, at: NOW, by: 'candidate' }] });
+const ids = (reasons: { id: string }[]) => reasons.map(({ id }) => id);
+
+test('nothing is in the way', () => {
+  expect(mayWrite(candidate(), context, NOW)).toEqual({ hard: [], soft: [] });
+});
+
+test('hard reasons, each with words', () => {
+  expect(ids(mayWrite(suppressed('opted out'), context, NOW).hard)).toEqual(['opted out']);
+  expect(ids(mayWrite(suppressed('bounced'), context, NOW).hard)).toEqual(['bounced']);
+  expect(ids(mayWrite(candidate({ stage: 'hired' }), context, NOW).hard)).toEqual(['hired']);
+  expect(ids(mayWrite(candidate({ emails: [] }), context, NOW).hard)).toEqual(['no e-mail']);
+  const [reason] = mayWrite(candidate(), { ...context, postalAddress: null }, NOW).hard;
+  expect(reason).toMatchObject({
+    id: 'no postal address',
+    words: expect.stringContaining('MAIL_POSTAL_ADDRESS'),
+  });
+});
+
+test('what is about e-mail is not in the way of a call, opting out is', () => {
+  const phone = { ...context, channel: 'phone', postalAddress: null } as const;
+  expect(mayWrite(suppressed('bounced'), phone, NOW).hard).toEqual([]);
+  expect(mayWrite(candidate({ emails: [] }), phone, NOW).hard).toEqual([]);
+  expect(ids(mayWrite(suppressed('opted out'), phone, NOW).hard)).toEqual(['opted out']);
+});
+
+test.each([
+  [[], []],
+  [[6.9], ['more than 1 in 7 days']],
+  [[7.1], []],
+  [[10, 30, 60], []],
+  [[10, 30, 60, 89], ['more than 4 in 90 days']],
+  [[10, 30, 60, 91], []],
+  [
+    [1, 30, 60, 89],
+    ['more than 1 in 7 days', 'more than 4 in 90 days'],
+  ],
+])('written to %j days ago', (days, reasons) => {
+  const permission = mayWrite(candidate(), { ...context, writtenAt: days.map(daysAgo) }, NOW);
+  expect(ids(permission.soft)).toEqual(reasons);
+  expect(unconfirmed(permission, reasons)).toEqual([]);
+  expect(ids(unconfirmed(permission, []))).toEqual(reasons);
+});
+
+test('an answer to a message of theirs does not count, the next one does', () => {
+  const touchpoints = [
+    { kind: 'message sent', direction: 'out', at: daysAgo(9) },
+    { kind: 'replied', direction: 'in', at: daysAgo(8) },
+    { kind: 'message sent', direction: 'out', at: daysAgo(7) },
+    { kind: 'message sent', direction: 'out', at: daysAgo(2) },
+    { kind: 'opened', direction: 'in', at: daysAgo(1) },
+  ] as const;
+  expect(unpromptedMessages([...touchpoints].reverse())).toEqual([daysAgo(9), daysAgo(2)]);
+});
