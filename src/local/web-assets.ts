@@ -1,31 +1,47 @@
-import { createRequire } from 'node:module';
-import { dirname, join, normalize, sep } from 'node:path';
+import { join, normalize, sep } from 'node:path';
+
+/** A file of an installed package that the page may load; `name` is the bare word by which modules import it. */
+export interface VendorRow {
+  address: string;
+  file: string;
+  name: string | null;
+}
 
 /**
- * What the page may load besides its own files: the address under /vendor/, and the file of an installed package.
- * The page is served as it is, so each row is a module that runs in a browser unbuilt.
+ * What the page may load besides its own files. It is served as it is, so each module is one that runs in a browser
+ * unbuilt; only the bare names in it are turned into addresses, since a browser knows no packages.
  */
-const VENDOR: Record<string, { package: string; file: string }> = {
-  'preact.js': { package: 'preact', file: 'dist/preact.mjs' },
-  'preact-hooks.js': { package: 'preact', file: 'hooks/dist/hooks.mjs' },
-  'htm.js': { package: 'htm', file: 'dist/htm.mjs' },
-};
+export const VENDOR: readonly VendorRow[] = [
+  { address: '/vendor/preact.js', file: 'preact/dist/preact.mjs', name: 'preact' },
+  { address: '/vendor/preact-hooks.js', file: 'preact/hooks/dist/hooks.mjs', name: 'preact/hooks' },
+  { address: '/vendor/htm.js', file: 'htm/dist/htm.mjs', name: 'htm' },
+];
 
 const WEB = join(import.meta.dirname, 'web');
-const require = createRequire(import.meta.url);
+const PACKAGES = join(import.meta.dirname, '..', '..', 'node_modules');
 
 /** The file behind an address of the page, or null when the page has none there. */
 export function assetPath(path: string): string | null {
   if (path === '/') return join(WEB, 'index.html');
-  if (path.startsWith('/vendor/')) {
-    const row = VENDOR[path.slice('/vendor/'.length)];
-    return row ? join(packageFolder(row.package), row.file) : null;
-  }
+  const vendor = VENDOR.find(({ address }) => address === path);
+  if (vendor) return join(PACKAGES, vendor.file);
   if (!path.startsWith('/web/')) return null;
-  const file = normalize(join(WEB, decodeURIComponent(path.slice('/web/'.length))));
+  const file = normalize(join(WEB, decoded(path.slice('/web/'.length))));
   return file.startsWith(WEB + sep) ? file : null;
 }
 
-function packageFolder(name: string): string {
-  return dirname(require.resolve(`${name}/package.json`));
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return '';
+  }
+}
+
+/** A vendor's module with `from "preact"` turned into the address of that module. */
+export function withAddresses(module: string): string {
+  return module.replace(/\b(from|import)(\s*)(["'])([^"'./][^"']*)\3/g, (all, word, space, quote, name) => {
+    const row = VENDOR.find((it) => it.name === name);
+    return row ? `${word}${space}${quote}${row.address}${quote}` : all;
+  });
 }

@@ -106,7 +106,7 @@ export function person(url: string, as: string) {
   return {
     command: (text: string, channel = 'general') =>
       post<{ ok: boolean; error?: string }>('command', { channel, text }),
-    write: (text: string, channel = '@rekindle', threadTs?: string) =>
+    write: (text: string, channel = '@app', threadTs?: string) =>
       post<{ ts: string }>('message', { channel, text, ...(threadTs ? { threadTs } : {}) }),
     click: (label: string, where: { channel?: string; ts?: string; within?: string; home?: boolean } = {}) =>
       post<Clicked>('click', { label, ...where }),

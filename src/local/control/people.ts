@@ -17,7 +17,7 @@ export function personNamed({ state }: Pick<Workspace, 'state'>, as: string | nu
 }
 
 /**
- * A conversation by its id, by `#name`, or `@rekindle` for this person's direct message with the app.
+ * A conversation by its id, by `#name`, or `@app` for this person's direct message with the app (`@` and its name does as well).
  * @throws ActError when this person doesn't see it
  */
 export function channelNamed({ state }: Pick<Workspace, 'state'>, person: Person, wanted: string): Channel {
@@ -27,7 +27,9 @@ export function channelNamed({ state }: Pick<Workspace, 'state'>, person: Person
   const found =
     state.channels.get(wanted) ??
     all.find((channel) => channel.kind === 'channel' && channel.name === name) ??
-    (name === app?.name || wanted === BOT_USER_ID ? state.channels.get(`D${person.id.slice(1)}`) : undefined);
+    ([app?.name, 'app'].includes(name) || wanted === BOT_USER_ID
+      ? state.channels.get(`D${person.id.slice(1)}`)
+      : undefined);
   if (found && sees(found, person.id)) return found;
   throw new ActError(`${person.displayName} has no conversation “${wanted}”.`, 404);
 }

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { ServerResponse } from 'node:http';
 import { extname } from 'node:path';
-import { assetPath } from '../web-assets.ts';
+import { assetPath, withAddresses } from '../web-assets.ts';
 
 const TYPES: Record<string, string> = {
   '.html': 'text/html; charset=utf-8',
@@ -28,8 +28,10 @@ export const SECURITY_HEADERS: Record<string, string> = {
 /** Sends a file of the page. @returns false when there is no such file */
 export async function serveAsset(response: ServerResponse, path: string): Promise<boolean> {
   const file = assetPath(path);
-  const content = file === null ? null : await readFile(file).catch(() => null);
-  if (file === null || content === null) return false;
+  const read = file === null ? null : await readFile(file).catch(() => null);
+  if (file === null || read === null) return false;
+  const isModule = path.startsWith('/vendor/') && ['.js', '.mjs'].includes(extname(file));
+  const content = isModule ? Buffer.from(withAddresses(read.toString('utf8'))) : read;
   response.writeHead(200, {
     ...SECURITY_HEADERS,
     'content-type': TYPES[extname(file)] ?? 'application/octet-stream',
