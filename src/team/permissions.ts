@@ -25,3 +25,8 @@ export function may(role: string, need: string): boolean {
   const allowed: readonly string[] = PERMISSIONS[need as PermissionName];
   return allowed.includes(role);
 }
+
+/** The roles that may do something, for telling a person who is meant. */
+export function rolesFor(need: string): readonly Role[] {
+  return Object.hasOwn(PERMISSIONS, need) ? PERMISSIONS[need as PermissionName] : [];
+}

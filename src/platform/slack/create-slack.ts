@@ -1,0 +1,114 @@
+import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
+import { retryPolicies, WebClient } from '@slack/web-api';
+import type { Express } from 'express';
+import type { Logger } from '#platform/logger.ts';
+import type { Running } from '#platform/running.ts';
+import type { Deliveries } from './deliveries.ts';
+import type { Authorize } from './handling.ts';
+import { createSurface } from './listeners.ts';
+import type { Surface } from './surface.ts';
+
+export interface Slack {
+  surface: Surface;
+  client: WebClient;
+  /** Connects; deliveries come in from now on. */
+  start(): Promise<void>;
+  /** Takes no more deliveries. */
+  stop(): Promise<void>;
+  /** Whether Slack can reach us now. */
+  connected(): boolean;
+}
+
+export type Transport =
+  | { mode: 'socket'; appToken: string }
+  /** Slack posts to `/slack/events` of this Express app. */
+  | { mode: 'http'; signingSecret: string; express: Express };
+
+/** One Bolt app, over Socket Mode or signed HTTP, behind the Surface that features register with. */
+export function createSlack(options: {
+  botToken: string;
+  /** Null: Slack's own. */
+  apiUrl: string | null;
+  transport: Transport;
+  client: WebClient;
+  logger: Logger;
+  authorize: Authorize;
+  deliveries: Deliveries;
+  running: Running;
+}): Slack {
+  const { botToken, apiUrl, transport, client, logger, authorize, deliveries, running } = options;
+  const boltLogger = loggerForSlack(logger);
+  const receiver =
+    transport.mode === 'http'
+      ? new ExpressReceiver({
+          app: transport.express,
+          signingSecret: transport.signingSecret,
+          endpoints: '/slack/events',
+          logger: boltLogger,
+        })
+      : new SocketModeReceiver({
+          appToken: transport.appToken,
+          logger: boltLogger,
+          installerOptions: { clientOptions: clientOptions(apiUrl) },
+        });
+  const socket = receiver instanceof SocketModeReceiver ? receiver : null;
+  const app = new App({
+    token: botToken,
+    receiver,
+    logger: boltLogger,
+    clientOptions: clientOptions(apiUrl),
+    deferInitialization: true,
+  });
+  app.error(async (error) => logger.error({ err: error }, 'Slack delivery failed before it was handled'));
+
+  let connected = false;
+  socket?.client.on('connected', () => {
+    connected = true;
+  });
+  for (const away of ['disconnected', 'reconnecting', 'close'])
+    socket?.client.on(away, () => {
+      connected = false;
+    });
+  return {
+    surface: createSurface(app, { client, deliveries, authorize, running, logger }),
+    client,
+    async start() {
+      await app.init();
+      // Over HTTP the server that the receiver is mounted on listens already.
+      if (socket) await app.start();
+      connected = true;
+    },
+    async stop() {
+      connected = false;
+      if (socket) await app.stop();
+    },
+    connected: () => connected,
+  };
+}
+
+/** A Web API client with retries of our own: Socket Mode would raise the ones of a shared client to 100. */
+export function slackClient(botToken: string, apiUrl: string | null, logger: Logger): WebClient {
+  return new WebClient(botToken, { ...clientOptions(apiUrl), logger: loggerForSlack(logger) });
+}
+
+function clientOptions(apiUrl: string | null) {
+  return {
+    ...(apiUrl && { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
+    retryConfig: retryPolicies.fiveRetriesInFiveMinutes,
+  };
+}
+
+/** Slack's libraries log whole payloads at debug level, so only warnings and errors pass. */
+function loggerForSlack(logger: Logger) {
+  const text = (parts: unknown[]) =>
+    parts.map((part) => (part instanceof Error ? part.message : String(part))).join(' ');
+  return {
+    debug: () => {},
+    info: () => {},
+    warn: (...parts: unknown[]) => logger.warn({ from: 'slack' }, text(parts)),
+    error: (...parts: unknown[]) => logger.error({ from: 'slack' }, text(parts)),
+    setLevel: () => {},
+    getLevel: () => LogLevel.WARN,
+    setName: () => {},
+  };
+}

@@ -1,0 +1,34 @@
+import { type Db, MongoServerError } from 'mongodb';
+import type { Clock } from '#platform/clock.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+
+const DUPLICATE_KEY = 11_000;
+const DAY_MS = 86_400_000;
+
+export const deliveryIndexes: CollectionIndexes = { collection: 'deliveries', indexes: [{ key: { at: 1 } }] };
+
+/** Which deliveries of Slack were already taken up, by any process: Slack retries what it thinks was lost. */
+export interface Deliveries {
+  /** True for the first who asks, false for everybody after. */
+  takeUp(key: string): Promise<boolean>;
+  /** Forgets what is older than a day: Slack gives up retrying within the hour. */
+  purge(): Promise<void>;
+}
+
+export function deliveries(db: Db, clock: Clock): Deliveries {
+  const collection = db.collection<{ _id: string; at: Date }>('deliveries');
+  return {
+    async takeUp(key) {
+      try {
+        await collection.insertOne({ _id: key, at: clock.now() });
+        return true;
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    },
+    async purge() {
+      await collection.deleteMany({ at: { $lt: new Date(clock.now().getTime() - DAY_MS) } });
+    },
+  };
+}

@@ -1,0 +1,116 @@
+import type { App, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import { PersonError } from '#platform/person-error.ts';
+import { type Delivery, explain, type Handling, newRequestId } from './handling.ts';
+import { modalsFor } from './modals.ts';
+import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
+import { viewValues } from './values.ts';
+
+type AckBody = ViewResponseAction | undefined;
+
+/**
+ * Submissions of modals. Acknowledged only when the handler has answered, since the acknowledgement closes the
+ * window: what a person typed is in the database by then, or still in front of them with the reason beside it.
+ */
+export function listenToViews(
+  app: App,
+  handling: Handling,
+  callbackId: string,
+  need: Permission,
+  run: (request: ViewRequest) => Promise<ViewAnswer>,
+  tellByMessage: (userId: string) => (text: string) => Promise<void>,
+): void {
+  /** Answers under way, so that a second delivery of one submission gets the same answer. */
+  const underWay = new Map<string, Promise<AckBody>>();
+
+  app.view<ViewSubmitAction>(
+    { callback_id: callbackId, type: 'view_submission' },
+    async ({ ack, body, view }) => {
+      const key = `view:${view.id}:${body.trigger_id ?? newRequestId()}`;
+      const same = underWay.get(key);
+      if (same) return await ack(await same);
+      const delivery: Delivery = {
+        kind: 'view',
+        name: callbackId,
+        key,
+        userId: body.user.id,
+        need,
+        tell: tellByMessage(body.user.id),
+      };
+      const after: (() => Promise<void>)[] = [];
+      const answer = answerOf(handling, delivery, body, run, after);
+      underWay.set(
+        key,
+        answer.then((outcome) => outcome?.body),
+      );
+      try {
+        const outcome = await handling.running.track(answer);
+        // Another process has taken this up; whatever it answers is what counts.
+        if (outcome === null) return;
+        await ack(outcome.body);
+        for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
+      } finally {
+        underWay.delete(key);
+      }
+    },
+  );
+}
+
+async function answerOf(
+  handling: Handling,
+  delivery: Delivery & { key: string | null },
+  body: ViewSubmitAction,
+  run: (request: ViewRequest) => Promise<ViewAnswer>,
+  after: (() => Promise<void>)[],
+): Promise<{ body: AckBody } | null> {
+  const { view } = body;
+  const requestId = newRequestId();
+  try {
+    if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) return null;
+    const allowed = await handling.authorize(delivery.userId, delivery.need);
+    if ('refusal' in allowed) throw new PersonError(allowed.refusal);
+    const answer = await run({
+      actor: allowed.actor,
+      client: handling.client,
+      requestId,
+      ...modalsFor(handling.client, body.trigger_id),
+      viewId: view.id,
+      deliveryId: delivery.key ?? requestId,
+      metadata: view.private_metadata,
+      values: viewValues(view.state.values),
+    });
+    if (answer.after) after.push(answer.after);
+    return { body: ackBody(answer) };
+  } catch (error) {
+    const text = explain(handling.logger, delivery, requestId, error);
+    const block = firstInput(view);
+    if (block) return { body: { response_action: 'errors', errors: { [block]: text } } };
+    after.push(() => delivery.tell(text));
+    return { body: undefined };
+  }
+}
+
+async function inBackground(
+  handling: Handling,
+  delivery: Delivery,
+  work: () => Promise<void>,
+): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    await delivery.tell(explain(handling.logger, delivery, newRequestId(), error));
+  }
+}
+
+function ackBody(answer: ViewAnswer): AckBody {
+  if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
+  if ('update' in answer) return { response_action: 'update', view: answer.update };
+  if ('push' in answer) return { response_action: 'push', view: answer.push };
+  if ('clear' in answer) return { response_action: 'clear' };
+  return undefined;
+}
+
+/** Where a message about the whole submission is shown: errors can only stand at inputs. */
+function firstInput(view: ViewOutput): string | null {
+  const input = view.blocks.find((block) => block.type === 'input');
+  return input?.block_id ?? null;
+}
