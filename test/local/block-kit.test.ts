@@ -1,4 +1,7 @@
-import { describe, expect, it } from 'vitest';
+import type { KnownBlock, SectionBlockAccessory } from '@slack/types';
+import { describe, expect, expectTypeOf, it } from 'vitest';
+import type { z } from 'zod';
+import type { messageBlock, modalBlock } from '#local/web-api/block-kit/blocks.ts';
 import { checkHome, checkMessageBlocks, checkModal } from '#local/web-api/block-kit/check.ts';
 
 const plain = (text: string) => ({ type: 'plain_text', text });
@@ -74,6 +77,21 @@ describe('blocks that Slack takes', () => {
     const [first] = checked.value as unknown as { block_id: string; elements: { action_id: string }[] }[];
     expect(first?.block_id).toMatch(/^.{5}$/);
     expect(new Set(first?.elements.map((it) => it.action_id)).size).toBe(2);
+  });
+});
+
+describe('the checks', () => {
+  it('know every block and element that @slack/types knows', () => {
+    type Checked = z.output<typeof messageBlock> | z.output<typeof modalBlock>;
+    expectTypeOf<Exclude<KnownBlock['type'], Checked['type']>>().toBeNever();
+    type Accessory = NonNullable<Extract<Checked, { type: 'section' }>['accessory']>;
+    expectTypeOf<Exclude<SectionBlockAccessory['type'], Accessory['type']>>().toBeNever();
+    type ActionsBlock = Extract<KnownBlock, { type: 'actions' }>['elements'][number]['type'];
+    type Actions = Extract<Checked, { type: 'actions' }>['elements'][number]['type'];
+    expectTypeOf<Exclude<ActionsBlock, Actions>>().toBeNever();
+    type InputBlock = Extract<KnownBlock, { type: 'input' }>['element']['type'];
+    type Input = Extract<Checked, { type: 'input' }>['element']['type'];
+    expectTypeOf<Exclude<InputBlock, Input>>().toBeNever();
   });
 });
 
