@@ -1,4 +1,4 @@
-import { may } from './permissions.ts';
+import { may, rolesFor } from './permissions.ts';
 import { ROLES, type Role } from './role.ts';
 import type { TeamStore } from './store.ts';
 
@@ -51,9 +51,17 @@ export async function authorize(
   const role = await roleOf(deps, person);
   if (need === null || may(role, need))
     return { actor: { id: person.id, name: person.name, role, timeZone: person.timeZone } };
-  return {
-    refusal: `Sorry, this is for recruiters, and you are here as ${ROLES[role].toLowerCase()}. ${await whoCanHelp(deps)}`,
-  };
+  return { refusal: await refusalFor(deps, role, need) };
+}
+
+/** Why a role may not do something, and who can change that: mrkdwn. */
+export async function refusalFor(
+  deps: Pick<AuthorizeDeps, 'team' | 'configuredAdmins'>,
+  role: Role,
+  need: string,
+): Promise<string> {
+  const allowed = rolesFor(need).map((one) => `${ROLES[one].toLowerCase()}s`);
+  return `Sorry, this is for ${allowed.join(' and ')}, and you are here as ${ROLES[role].toLowerCase()}. ${await whoCanHelp(deps)}`;
 }
 
 /**
@@ -66,7 +74,7 @@ async function roleOf(deps: AuthorizeDeps, person: SlackPerson): Promise<Role> {
   return (await deps.team.byId(person.id))?.role ?? 'member';
 }
 
-async function whoCanHelp(deps: AuthorizeDeps): Promise<string> {
+async function whoCanHelp(deps: Pick<AuthorizeDeps, 'team' | 'configuredAdmins'>): Promise<string> {
   const named = (await deps.team.all()).filter(({ role }) => role === 'admin').map(({ _id }) => _id);
   const admins = [...new Set([...deps.configuredAdmins, ...named])].slice(0, NAMED_HELPERS);
   if (admins.length === 0)

@@ -17,16 +17,15 @@ export const PERMISSIONS = {
 export type PermissionName = keyof typeof PERMISSIONS;
 
 /**
- * Whether a role may do something. What is not in the table nobody may do.
+ * Which roles may do something; none for what is not in the table.
  * @param need a permission's name
  */
-export function may(role: string, need: string): boolean {
-  if (!Object.hasOwn(PERMISSIONS, need)) return false;
-  const allowed: readonly string[] = PERMISSIONS[need as PermissionName];
-  return allowed.includes(role);
-}
-
-/** The roles that may do something, for telling a person who is meant. */
 export function rolesFor(need: string): readonly Role[] {
   return Object.hasOwn(PERMISSIONS, need) ? PERMISSIONS[need as PermissionName] : [];
+}
+
+/** Whether a role may do something. What is not in the table nobody may do. */
+export function may(role: string, need: string): boolean {
+  const allowed: readonly string[] = rolesFor(need);
+  return allowed.includes(role);
 }
