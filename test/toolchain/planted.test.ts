@@ -107,21 +107,28 @@ test('an export, a file and a dependency that nobody uses fail', async () => {
   });
 });
 
-test('a lock file with an address fails', async () => {
+test('a lock file with an address, without a hash or with a gap fails', async () => {
   const script = join(ROOT, 'scripts/check-lockfile.ts');
-  const lock = (more: object) =>
-    JSON.stringify({
-      packages: { '': {}, 'node_modules/zod': { version: '4.0.0', integrity: 'sha512-x', ...more } },
-    });
-  await write('package-lock.json', lock({}));
-  expect(run('node', script)).toMatchObject({ passed: true });
-  await write('package-lock.json', lock({ resolved: 'https://registry.example/zod.tgz' }));
-  expect(run('node', script)).toMatchObject({
+  const check = async (packages: object) => {
+    await write('package-lock.json', JSON.stringify({ packages }));
+    return run('node', script);
+  };
+  const tool = { version: '4.0.0', integrity: 'sha512-x', optionalDependencies: { 'tool-mac': '4.0.0' } };
+  const mac = { version: '4.0.0', optional: true, os: ['darwin'], cpu: ['arm64'] };
+  const good = { '': {}, 'node_modules/tool': tool, 'node_modules/tool-mac': mac };
+  expect(await check(good)).toMatchObject({ passed: true });
+  expect(
+    await check({ ...good, 'node_modules/tool': { ...tool, resolved: 'https://r.example/t.tgz' } }),
+  ).toMatchObject({ passed: false, output: expect.stringContaining('has an address') });
+  expect(await check({ ...good, 'node_modules/other': { version: '1.0.0' } })).toMatchObject({
     passed: false,
-    output: expect.stringContaining('has an address'),
+    output: expect.stringContaining('has no integrity hash'),
   });
-  await write('package-lock.json', JSON.stringify({ packages: {} }));
-  expect(run('node', script).passed).toBe(false);
+  expect(await check({ 'node_modules/tool': tool })).toMatchObject({
+    passed: false,
+    output: expect.stringContaining('asks for tool-mac'),
+  });
+  expect((await check({})).passed).toBe(false);
 });
 
 test('an import against the rules fails, and a folder without code does too', async () => {

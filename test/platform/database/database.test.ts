@@ -104,7 +104,7 @@ test('an address that cannot be one is told in words', async () => {
 
 test('a machine with neither engine nor server is told to set MONGODB_URI', async () => {
   vi.stubEnv('NAPI_RS_NATIVE_LIBRARY_PATH', join(directory, 'no-such-library.node'));
-  vi.stubEnv('MONGOMS_DOWNLOAD_MIRROR', 'https://127.0.0.1:9');
+  vi.stubEnv('MONGOMS_RUNTIME_DOWNLOAD', 'false');
   const elsewhere = join(directory, 'elsewhere');
   const error = await openDatabase({ uri: null, directory: elsewhere, logger }).catch(
     (thrown: unknown) => thrown,
