@@ -31,8 +31,11 @@ export type SendResult =
   | { outcome: 'unclear'; reason: string };
 
 export interface Mailer {
-  /** Sends one message; never throws, and answers within the deadline. */
-  send(mail: OutgoingMail): Promise<SendResult>;
+  /**
+   * Sends one message; never throws, and answers within the deadline.
+   * @param late called when the server's answer comes after the deadline has made the send unclear
+   */
+  send(mail: OutgoingMail, late?: (result: SendResult) => void): Promise<SendResult>;
   /** True when the server answers and takes our credentials. */
   ping(): Promise<boolean>;
   close(): void;
@@ -56,7 +59,8 @@ export function createMailer(options: { smtpUrl: string; logger: Logger; deadlin
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     dnsTimeout: 15_000,
-    socketTimeout: deadlineMs,
+    // Beyond the deadline, so that a late answer can still be heard.
+    socketTimeout: deadlineMs * 2,
   });
 
   async function attempt(mail: OutgoingMail): Promise<SendResult> {
@@ -79,14 +83,19 @@ export function createMailer(options: { smtpUrl: string; logger: Logger; deadlin
   }
 
   return {
-    async send(mail) {
+    async send(mail, late) {
+      let overdue = false;
       const deadline = Promise.withResolvers<SendResult>();
-      const timer = setTimeout(
-        () => deadline.resolve({ outcome: 'unclear', reason: 'The mail server did not answer in time.' }),
-        deadlineMs,
-      );
+      const timer = setTimeout(() => {
+        overdue = true;
+        deadline.resolve({ outcome: 'unclear', reason: 'The mail server did not answer in time.' });
+      }, deadlineMs);
+      const answered = attempt(mail);
+      void answered.then((result) => {
+        if (overdue && result.outcome !== 'unclear') late?.(result);
+      });
       try {
-        const result = await Promise.race([attempt(mail), deadline.promise]);
+        const result = await Promise.race([answered, deadline.promise]);
         if (result.outcome !== 'accepted')
           options.logger.warn({ outcome: result.outcome }, 'mail not accepted');
         return result;
