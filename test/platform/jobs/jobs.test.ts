@@ -97,7 +97,7 @@ test('a job whose process died is taken up when its lock has ended', async () =>
     priority: 0,
     repeatInterval: '1 seconds',
     nextRunAt: new Date(Date.now() - 60_000),
-    lockedAt: new Date(Date.now() - 14_000),
+    lockedAt: new Date(Date.now() - 11_000),
     lastModifiedBy: 'a process that died',
   });
   let runs = 0;
