@@ -1,3 +1,4 @@
+import { recordAudit } from '#audit/record.ts';
 import { checkDraft } from './checks.ts';
 import type { OutreachDeps } from './deps.ts';
 import {
@@ -24,7 +25,7 @@ export type Decided =
   /** Reasons against it came up that the person has not seen; nothing has changed. */
   | { done: false; because: 'unconfirmed'; reasons: Reason[] };
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'logger'>;
+type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'logger' | 'audit'>;
 
 /** Who decides about which version. A decision about any but the newest version changes nothing. */
 export interface DecisionOn {
@@ -44,6 +45,7 @@ export async function approve(deps: Deps, on: DecisionOn & { confirmed: string[]
   const at = deps.clock.now();
   return finish(
     deps,
+    { by: on.by, action: 'draft approved', before: checked.draft },
     await deps.drafts.approve(on.draftId, on.version, {
       by: on.by,
       at,
@@ -67,6 +69,7 @@ export async function markAsSent(deps: Deps, on: DecisionOn & { confirmed: strin
   const at = deps.clock.now();
   return finish(
     deps,
+    { by: on.by, action: 'draft marked as sent', before: checked.draft },
     await deps.drafts.markSent(on.draftId, on.version, {
       by: on.by,
       at,
@@ -100,6 +103,7 @@ export async function edit(deps: Deps, on: DecisionOn & { subject: string; body:
   };
   return finish(
     deps,
+    { by: on.by, action: 'draft edited', before: draft },
     await deps.drafts.edit(on.draftId, version, [
       draftTouchpoint(draft, `v${version.number}:edited`, {
         kind: 'decision',
@@ -118,6 +122,7 @@ export async function rewrite(deps: Deps, on: DecisionOn & { instruction: string
   const at = deps.clock.now();
   return finish(
     deps,
+    { by: on.by, action: 'draft rewrite asked for', before: draft },
     await deps.drafts.askRewrite(on.draftId, on.version, {
       by: on.by,
       at,
@@ -143,6 +148,7 @@ export async function discard(deps: Deps, on: DecisionOn): Promise<Decided> {
   const at = deps.clock.now();
   return finish(
     deps,
+    { by: on.by, action: 'draft discarded', before: draft },
     await deps.drafts.discard(on.draftId, DISCARDABLE, on.version, {
       by: on.by,
       at,
@@ -161,7 +167,11 @@ export async function confirmArrived(deps: Deps, on: { draftId: string; by: stri
   const at = deps.clock.now();
   // The time of the approval is nearer to when it went out than the time of this click.
   const sent = sentTouchpoint(draft, draft.approval?.at ?? at);
-  return finish(deps, await deps.drafts.arrived(on.draftId, { by: on.by, at, touchpoints: [sent] }));
+  return finish(
+    deps,
+    { by: on.by, action: 'draft arrival confirmed', before: draft },
+    await deps.drafts.arrived(on.draftId, { by: on.by, at, touchpoints: [sent] }),
+  );
 }
 
 /** Only a person repeats a message; it carries the same Message-ID. Whoever calls sends it then. */
@@ -171,6 +181,7 @@ export async function sendAgain(deps: Deps, on: DecisionOn & { confirmed: string
   const at = deps.clock.now();
   return finish(
     deps,
+    { by: on.by, action: 'draft sending again asked for', before: checked.draft },
     await deps.drafts.sendAgain(on.draftId, on.version, {
       by: on.by,
       at,
@@ -236,9 +247,22 @@ async function candidateGone(deps: Deps, draft: Draft): Promise<Decided> {
     : { done: false, because: 'changed', found: result.found };
 }
 
-async function finish(deps: Deps, result: Moved): Promise<Decided> {
+async function finish(
+  deps: Deps,
+  decision: { by: string; action: string; before: Draft },
+  result: Moved,
+): Promise<Decided> {
   if (!result.moved) return { done: false, because: 'changed', found: result.found };
-  deps.logger.info({ draftId: result.draft._id, state: result.draft.state }, 'draft decided');
-  await settle(deps, result.draft);
-  return { done: true, draft: result.draft };
+  const { draft } = result;
+  deps.logger.info({ draftId: draft._id, state: draft.state }, 'draft decided');
+  await recordAudit(deps, {
+    by: decision.by,
+    action: decision.action,
+    subject: `draft:${draft._id}`,
+    before: { state: decision.before.state, version: decision.before.version },
+    after: { state: draft.state, version: draft.version, approval: draft.approval },
+    surface: 'slack',
+  });
+  await settle(deps, draft);
+  return { done: true, draft };
 }

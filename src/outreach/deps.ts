@@ -1,3 +1,4 @@
+import type { AuditDeps } from '#audit/record.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Model } from '#platform/llm/model.ts';
 import type { Prompt } from '#platform/llm/prompt.ts';
@@ -39,6 +40,7 @@ export interface Answer {
 export interface OutreachDeps {
   drafts: DraftStore;
   people: People;
+  audit: AuditDeps['audit'];
   clock: Clock;
   logger: Logger;
   /** Null: drafts come from templates. */

@@ -7,5 +7,5 @@ const SWEEP_SECONDS = 15;
 
 /** Registers the sweep of drafts. */
 export function registerOutreachJobs(jobs: Jobs, deps: OutreachDeps): void {
-  jobs.every('sweep drafts', SWEEP_SECONDS, () => sweepDrafts(deps));
+  jobs.every('sweep drafts', SWEEP_SECONDS, (stopping) => sweepDrafts(deps, stopping));
 }

@@ -12,21 +12,22 @@ const BATCH = 100;
  * Takes up what a process that died, or a Slack that was away, has left: drafts nobody writes any more, approved
  * ones nobody has claimed, sends nobody waits for any more (shown as unclear, never repeated), messages and
  * histories that are behind; and lets drafts lapse. Safe to run at any time, anywhere, twice.
+ * @param stopping once aborted, the draft in hand is finished and no other begun
  */
-export async function sweepDrafts(deps: OutreachDeps): Promise<void> {
+export async function sweepDrafts(deps: OutreachDeps, stopping?: AbortSignal): Promise<void> {
   const now = deps.clock.now();
   const due = await deps.drafts.due(now, new Date(now.getTime() - QUIET_MS), BATCH);
-  for (const id of due.toRecord) await guarded(deps, id, () => recordLeftovers(deps, id));
+  for (const id of due.toRecord) await guarded(deps, stopping, id, () => recordLeftovers(deps, id));
   for (const { _id, attempt } of due.abandoned)
-    await guarded(deps, _id, async () => {
+    await guarded(deps, stopping, _id, async () => {
       const problem = 'Rekindle was stopped while it was sending, so nobody heard the mail server’s answer.';
       const result = await deps.drafts.finishUnclear(_id, attempt ?? '', now, problem);
       if (result.moved) await settle(deps, result.draft);
     });
-  for (const id of due.toLapse) await guarded(deps, id, () => lapse(deps, id, now));
-  for (const id of due.toSend) await guarded(deps, id, () => sendDraft(deps, id));
-  for (const id of due.toDraft) await guarded(deps, id, () => writeDraft(deps, id));
-  for (const id of due.toShow) await guarded(deps, id, () => deps.show(id));
+  for (const id of due.toLapse) await guarded(deps, stopping, id, () => lapse(deps, id, now));
+  for (const id of due.toSend) await guarded(deps, stopping, id, () => sendDraft(deps, id));
+  for (const id of due.toDraft) await guarded(deps, stopping, id, () => writeDraft(deps, id));
+  for (const id of due.toShow) await guarded(deps, stopping, id, () => deps.show(id));
 }
 
 async function recordLeftovers(deps: OutreachDeps, id: string): Promise<void> {
@@ -44,7 +45,13 @@ async function lapse(deps: OutreachDeps, id: string, now: Date): Promise<void> {
 }
 
 /** One draft that fails must not keep the others waiting; the next sweep takes it up again. */
-async function guarded(deps: OutreachDeps, draftId: string, work: () => Promise<void>): Promise<void> {
+async function guarded(
+  deps: OutreachDeps,
+  stopping: AbortSignal | undefined,
+  draftId: string,
+  work: () => Promise<void>,
+): Promise<void> {
+  if (stopping?.aborted) return;
   try {
     await work();
   } catch (error) {

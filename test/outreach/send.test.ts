@@ -92,6 +92,19 @@ test('only the newest version can be approved', async () => {
   expect(smtp.taken[0]).toContain('Other words');
 });
 
+test('every decision is in the audit log, with what it changed', async () => {
+  const id = await approved();
+  expect(await deps.audit.about(`draft:${id}`, 5)).toMatchObject([
+    {
+      by: RILEY,
+      action: 'draft approved',
+      before: { state: 'waiting', version: 1 },
+      after: { state: 'approved', version: 1 },
+      surface: 'slack',
+    },
+  ]);
+});
+
 test('discarded: nothing can be approved any more', async () => {
   const draft = await waitingDraft(deps, ana._id);
   await discard(deps, on(draft._id));

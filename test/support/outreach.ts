@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Db } from 'mongodb';
+import { auditStore } from '#audit/store.ts';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import { ensureIndexes } from '#platform/database/indexes.ts';
@@ -98,6 +99,7 @@ export async function testOutreach(
   await ensureIndexes(db, [draftIndexes]);
   return {
     drafts: draftStore(db),
+    audit: auditStore(db),
     clock: { now: () => new Date(now) },
     logger: createLogger('silent'),
     model: null,

@@ -1,40 +1,43 @@
+import type { HomeLine, HomeSection } from '#home/home.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
+import { ago } from '../facts.ts';
 import { writeReference } from './button-value.ts';
-
-/** A draft that needs a person, as one line of App Home. */
-export interface WaitingDraft {
-  draftId: string;
-  candidateId: string;
-  /** Not escaped. */
-  candidateName: string;
-  state: Draft['state'];
-  since: Date;
-  /** Value for a button with the action id `draft_show`, which posts the approval message anew. */
-  showValue: string;
-}
 
 const SHOWN = 10;
 
-/** What somebody has to decide about, oldest first, at most 10. */
+const STATES: Partial<Record<Draft['state'], string>> = {
+  waiting: 'waits for your decision',
+  unclear: 'it is unclear whether it was sent',
+  failed: 'it could not be sent',
+};
+
+/** What somebody has to decide about, oldest first, at most 10, as a part of App Home. */
 export async function waitingDrafts(
-  deps: Pick<OutreachDeps, 'drafts' | 'people'>,
+  deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock'>,
   actorId: string,
-): Promise<WaitingDraft[]> {
+): Promise<HomeSection> {
   const drafts = await deps.drafts.waitingFor(actorId, SHOWN);
-  const lines = await Promise.all(
-    drafts.map(async (draft): Promise<WaitingDraft | null> => {
-      const candidate = await deps.people.byId(draft.candidateId);
-      if (!candidate) return null;
-      return {
-        draftId: draft._id,
-        candidateId: draft.candidateId,
-        candidateName: candidate.name,
-        state: draft.state,
-        since: draft.updatedAt,
-        showValue: writeReference({ draftId: draft._id, version: draft.version, confirmed: [] }),
-      };
-    }),
-  );
-  return lines.filter((line) => line !== null);
+  const lines = await Promise.all(drafts.map((draft) => lineOf(deps, draft)));
+  return {
+    title: 'Messages that wait for you',
+    empty: 'No message waits for you.',
+    lines: lines.filter((line) => line !== null),
+  };
+}
+
+async function lineOf(deps: Pick<OutreachDeps, 'people' | 'clock'>, draft: Draft): Promise<HomeLine | null> {
+  const candidate = await deps.people.byId(draft.candidateId);
+  if (!candidate) return null;
+  const since = ago(draft.updatedAt, deps.clock.now());
+  return {
+    text: `*${escapeMrkdwn(candidate.name)}*: ${STATES[draft.state] ?? draft.state} (${since})`,
+    // Posts the approval message anew, in the person's direct messages.
+    button: {
+      text: 'Show',
+      actionId: 'draft_show',
+      value: writeReference({ draftId: draft._id, version: draft.version, confirmed: [] }),
+    },
+  };
 }

@@ -158,9 +158,9 @@ describe('the story over Slack’s protocol', () => {
     const draft = await message('Draft for');
     expect(draft).toContain('Backend Engineer');
     expect(draft).toContain('No model is set up; this is a plain draft from a template.');
-    expect(await waitingDrafts(deps, workspace.people.riley)).toMatchObject([
-      { candidateName: ana.name, state: 'waiting' },
-    ]);
+    expect(await waitingDrafts(deps, workspace.people.riley)).toMatchObject({
+      lines: [{ text: `*${ana.name}*: waits for your decision (today)`, button: { actionId: 'draft_show' } }],
+    });
     await click('Approve & send');
     await message(`Sent to ${ana.name}`);
     const [mail] = await mails();
@@ -172,7 +172,7 @@ describe('the story over Slack’s protocol', () => {
     expect(
       deps.people.touchpoints.filter(({ candidateId }) => candidateId === ana._id).map(({ kind }) => kind),
     ).toEqual(['decision', 'message sent', 'replied']);
-    expect(await waitingDrafts(deps, workspace.people.riley)).toEqual([]);
+    expect(await waitingDrafts(deps, workspace.people.riley)).toMatchObject({ lines: [] });
   });
 
   test('edited, then approved: the edited words are sent', async () => {
