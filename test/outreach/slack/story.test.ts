@@ -12,11 +12,13 @@ import { createRunning } from '#platform/running.ts';
 import { createSlack, type Slack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries, deliveryIndexes } from '#platform/slack/deliveries.ts';
 import type { Manifest } from '../../../src/local/manifest.ts';
+import { discard } from '../../../src/outreach/decide.ts';
 import { outreachRouter } from '../../../src/outreach/http.ts';
 import { inboxIn } from '../../../src/outreach/slack/inbox.ts';
 import { register } from '../../../src/outreach/slack/register.ts';
 import { showDraftIn } from '../../../src/outreach/slack/show.ts';
 import { waitingDrafts } from '../../../src/outreach/slack/waiting.ts';
+import { sweepDrafts } from '../../../src/outreach/sweep.ts';
 import { testWorkspace } from '../../local/workspace.ts';
 import { testDatabase } from '../../support/database.ts';
 import { candidate, type TestOutreach, testOutreach, testPeople } from '../../support/outreach.ts';
@@ -205,6 +207,28 @@ describe('the story over Slack’s protocol', () => {
     await message('It was discarded by');
     await expect(click('Approve & send')).rejects.toThrow();
     expect(await mails()).toEqual([]);
+  });
+
+  test('somebody deleted the approval message: the next change posts it anew', async () => {
+    await drafted();
+    const newest = (await deps.drafts.waitingFor(workspace.people.riley, 50)).at(-1);
+    const { channelId = '', ts = '' } = newest?.message ?? {};
+    await slack.client.chat.delete({ channel: channelId, ts });
+    await deps.show(newest?._id ?? '');
+    await message(`Draft for ${ana.name}`);
+    expect((await deps.drafts.byId(newest?._id ?? ''))?.message?.ts).not.toBe(ts);
+  });
+
+  test('Slack is away while a draft is decided: the sweep shows it when Slack is back', async () => {
+    await drafted();
+    const draft = (await deps.drafts.waitingFor(workspace.people.riley, 50)).at(-1);
+    const away = showDraftIn({ ...deps, client: slackClient('xoxb-revoked', workspace.apiUrl, logger) });
+    const on = { draftId: draft?._id ?? '', version: 1, by: workspace.people.riley };
+    expect(await discard({ ...deps, show: away }, on)).toMatchObject({ done: true });
+    expect(await message('Draft for')).toContain('Approve');
+    const later = { now: () => new Date(Date.now() + 60_000) };
+    await sweepDrafts({ ...deps, clock: later });
+    await message('It was discarded by');
   });
 
   test('LinkedIn: a text to copy and Mark as sent', async () => {
