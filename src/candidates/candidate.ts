@@ -45,6 +45,9 @@ export const SOURCES = [
 export const SUPPRESSION_REASONS = ['opted out', 'bounced'] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
+/** Heat of somebody without any touchpoint that counts: below every heat that a date can give. */
+export const NO_HEAT = -1_000_000;
+
 const suppressionSchema = z.object({
   reason: z.enum(SUPPRESSION_REASONS),
   at: z.date(),
@@ -99,6 +102,9 @@ export const candidateSchema = z.object({
     lastContactedAt: z.date().nullable(),
     lastEngagedAt: z.date().nullable(),
     lastAnswer: z.object({ at: z.date(), sentiment: z.string().nullable() }).nullable(),
+    /** Rises with each rewrite of this part; apart from `revision`, so that an answer that comes in while
+     * somebody edits the person doesn't stand in their way. */
+    revision: z.number().int(),
   }),
   /** Rises by one with each change; an update names the revision that it read. */
   revision: z.number().int(),

@@ -1,0 +1,127 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
+
+/** What makes two records the same person, as people type it. */
+export interface TypedIdentity {
+  email: string;
+  phone: string;
+  link: string;
+}
+
+/** The same, normalised; the first of each is the one that is used. */
+export interface Identity {
+  emails: string[];
+  phones: string[];
+  links: string[];
+}
+
+/** Address with the domain in lower case, or null for what is none. RFC 5321: 64 characters, @, 255 characters. */
+export function normaliseEmail(text: string): string | null {
+  const trimmed = text
+    .trim()
+    .replace(/^mailto:/i, '')
+    .replace(/^<(.*)>$/, '$1');
+  const match = /^([^\s<>@,;:"()[\]\\]{1,64})@([\p{L}\p{N}.-]{3,255})$/u.exec(trimmed);
+  const [, local = '', domain = ''] = match ?? [];
+  if (!match || local.startsWith('.') || local.endsWith('.') || local.includes('..')) return null;
+  if (!/^[\p{L}\p{N}](?:[\p{L}\p{N}-]*\.)+[\p{L}\p{N}-]{2,}$/u.test(domain) || domain.includes('..'))
+    return null;
+  return `${local}@${domain.toLowerCase()}`;
+}
+
+/** E.164, or null for what is no possible number with its country code (`+` or `00` in front). */
+export function normalisePhone(text: string): string | null {
+  const international = text.trim().replace(/^00/, '+');
+  const number = parsePhoneNumberFromString(international);
+  return number?.isPossible() ? number.number : null;
+}
+
+/** Hosts whose paths name the same person in upper and lower case. */
+const CASE_BLIND = ['linkedin.com', 'github.com', 'gitlab.com', 'x.com', 'twitter.com'];
+/** Parameters that name a person where the path is the same for all (Google Scholar, older Facebook pages). */
+const NAMING_PARAMETERS = ['user', 'id'];
+
+/** Absolute https URL, or null for what is no link to a page. */
+export function normaliseLink(text: string): string | null {
+  const trimmed = text.trim().replace(/^<(.*)>$/, '$1');
+  if (trimmed === '' || /\s|@/.test(trimmed.split('/')[0] ?? '') || /\s/.test(trimmed)) return null;
+  const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
+  if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
+  if (!/\.[\p{L}-]{2,}$/u.test(url.hostname)) return null;
+  url.protocol = 'https:';
+  url.hash = '';
+  for (const name of [...url.searchParams.keys()])
+    if (!NAMING_PARAMETERS.includes(name)) url.searchParams.delete(name);
+  return url.href.replace(/\/$/, '');
+}
+
+/** `linkedin.com/in/ana` for any way of writing that address. */
+function linkKey(link: string): string {
+  const url = parseUrl(link);
+  if (!url) return link.toLowerCase();
+  let host = url.hostname.replace(/^(www|m|mobile)\./, '');
+  if (host.endsWith('.linkedin.com')) host = 'linkedin.com';
+  let path = decode(url.pathname).replace(/\/+$/, '');
+  if (host === 'linkedin.com') path = path.replace(/^(\/(?:in|pub)\/[^/]+).*$/, '$1');
+  if (CASE_BLIND.includes(host)) path = path.toLowerCase();
+  return `${host}${path}${CASE_BLIND.includes(host) ? '' : url.search}`;
+}
+
+function parseUrl(text: string): URL | null {
+  return URL.canParse(text) ? new URL(text) : null;
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+/** Keys of the unique index: two records with one of them in common are the same person. */
+export function identityKeys({ emails, phones, links }: Identity): string[] {
+  return [
+    ...new Set([
+      ...emails.map((email) => `email:${email.toLowerCase()}`),
+      ...phones.map((phone) => `phone:${phone}`),
+      ...links.map((link) => `link:${linkKey(link)}`),
+    ]),
+  ];
+}
+
+/** Sentences for the fields that can't be read. */
+export type IdentityErrors = Partial<Record<keyof TypedIdentity, string>>;
+
+/**
+ * Reads what was typed; several addresses, numbers or links are separated by commas, semicolons or new lines.
+ * @returns what is wrong by field, in words for the person, or the normalised identity (which may be empty)
+ */
+export function readIdentity(typed: TypedIdentity): { errors: IdentityErrors } | { identity: Identity } {
+  const errors: IdentityErrors = {};
+  const read = (field: keyof TypedIdentity, normalise: (text: string) => string | null, advice: string) => {
+    const parts = typed[field].split(/[,;\n]/).map((part) => part.trim());
+    return parts
+      .filter((part) => part !== '')
+      .flatMap((part) => {
+        const normal = normalise(part);
+        if (normal === null) errors[field] = `“${part.slice(0, 60)}” ${advice}`;
+        return normal === null ? [] : [normal];
+      });
+  };
+  const identity = {
+    emails: unique(read('email', normaliseEmail, 'is no e-mail address. It looks like ana@example.com.')),
+    phones: unique(
+      read(
+        'phone',
+        normalisePhone,
+        'is no phone number. Start with + and the country code: +1 512 555 0123.',
+      ),
+    ),
+    links: unique(read('link', normaliseLink, 'is no link. It looks like linkedin.com/in/ana.')),
+  };
+  return Object.keys(errors).length > 0 ? { errors } : { identity };
+}
+
+function unique(texts: string[]): string[] {
+  return [...new Set(texts)];
+}
