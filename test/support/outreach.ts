@@ -39,7 +39,7 @@ export function candidate(change: Partial<Candidate> = {}): Candidate {
     stage: 'prospect',
     suppressions: [],
     words: [],
-    engagement: { heat: 0, lastContactedAt: null, lastEngagedAt: null, lastAnswer: null },
+    engagement: { heat: 0, lastContactedAt: null, lastEngagedAt: null, lastAnswer: null, revision: 0 },
     revision: 0,
     createdAt: new Date('2026-01-10T10:00:00Z'),
     updatedAt: new Date('2026-01-10T10:00:00Z'),

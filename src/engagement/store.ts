@@ -1,0 +1,66 @@
+import { type Db, MongoServerError } from 'mongodb';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Touchpoint } from './touchpoint.ts';
+
+const DUPLICATE_KEY = 11_000;
+
+export const touchpointIndexes: CollectionIndexes = {
+  collection: 'touchpoints',
+  indexes: [
+    { key: { candidateId: 1, at: -1, _id: 1 } },
+    { key: { pending: 1 }, partialFilterExpression: { pending: true } },
+  ],
+};
+
+export type TouchpointStore = ReturnType<typeof touchpointStore>;
+
+/** Touchpoints are added and read; the only thing that changes is whether they have been counted. */
+export function touchpointStore(db: Db) {
+  const touchpoints = db.collection<Touchpoint>('touchpoints');
+  return {
+    /** False when there is one with this id already: the same thing was recorded before. */
+    async insert(touchpoint: Touchpoint): Promise<boolean> {
+      try {
+        await touchpoints.insertOne(touchpoint);
+        return true;
+      } catch (error) {
+        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        throw error;
+      }
+    },
+
+    byId: (id: string) => touchpoints.findOne({ _id: id }),
+
+    /** Newest first. */
+    latest: (candidateId: string, limit: number) =>
+      touchpoints.find({ candidateId }).sort({ at: -1, _id: 1 }).limit(limit).toArray(),
+
+    /** The next ones after a position in that order. */
+    after: (candidateId: string, position: { at: Date; id: string }, limit: number) =>
+      touchpoints
+        .find({
+          candidateId,
+          $or: [{ at: { $lt: position.at } }, { at: position.at, _id: { $gt: position.id } }],
+        })
+        .sort({ at: -1, _id: 1 })
+        .limit(limit)
+        .toArray(),
+
+    all: (candidateId: string) => touchpoints.find({ candidateId }).toArray(),
+
+    count: (candidateId: string) => touchpoints.countDocuments({ candidateId }),
+
+    async counted(ids: readonly string[]): Promise<void> {
+      await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $set: { pending: false } });
+    },
+
+    /** Candidates with something that a crash left uncounted. */
+    async withPending(limit: number): Promise<string[]> {
+      const found = await touchpoints
+        .find({ pending: true }, { projection: { candidateId: 1 } })
+        .limit(limit)
+        .toArray();
+      return [...new Set(found.map(({ candidateId }) => candidateId))];
+    },
+  };
+}
