@@ -1,11 +1,15 @@
 import { type Db, type Filter, MongoServerError } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Candidate } from './candidate.ts';
+import type { Candidate, Stage } from './candidate.ts';
+
+const DUPLICATE_KEY = 11_000;
+/** A search that takes longer than this, in milliseconds, is asked wrongly. */
+const SEARCH_LIMIT_MS = 5_000;
 
 export const candidateIndexes: CollectionIndexes = {
   collection: 'candidates',
   indexes: [
-    // What keeps two recruiters who save the same person in the same moment from making two records.
+    // Two recruiters who save the same person in the same moment: the second insert fails here.
     { key: { keys: 1 }, unique: true, partialFilterExpression: { 'keys.0': { $exists: true } } },
     { key: { words: 1, 'engagement.heat': -1 } },
     { key: { 'engagement.heat': -1, _id: 1 } },
@@ -13,117 +17,109 @@ export const candidateIndexes: CollectionIndexes = {
   ],
 };
 
-/** Milliseconds after which the database gives a search up: common words of a big collection. */
-const SEARCH_MS = 2_000;
-/** Totals above this are “more than”: counting is not free. */
-export const COUNTED = 1_000;
-
-/** Where a page starts: after, or before, this one in the order of the list. */
+/** Where a page of the hottest-first order ends. */
 export interface Position {
   heat: number;
   id: string;
 }
 
-/** What a write of a record came to; `taken` holds the keys that belong to somebody else. */
-export type Written = 'written' | 'changed meanwhile' | 'key taken';
-
 export type CandidateStore = ReturnType<typeof candidateStore>;
 
-/** The collection `candidates`: the only file that touches it. */
 export function candidateStore(db: Db) {
   const candidates = db.collection<Candidate>('candidates');
 
+  /** All words must start a word of the candidate's; letters and digits only, so nothing needs escaping but + and #. */
+  const having = (words: readonly string[]): Filter<Candidate> =>
+    words.length === 0
+      ? {}
+      : { $and: words.map((word) => ({ words: { $regex: `^${word.replace(/[+]/g, '\\$&')}` } })) };
+
   return {
-    byId: (id: string): Promise<Candidate | null> => candidates.findOne({ _id: id }),
+    byId: (id: string) => candidates.findOne({ _id: id }),
 
-    /** Whoever has at least one of these keys. */
-    byKeys: (keys: string[]): Promise<Candidate[]> =>
-      keys.length === 0
-        ? Promise.resolve([])
-        : candidates
-            .find({ keys: { $in: keys } })
-            .limit(keys.length)
-            .toArray(),
+    byIds: (ids: readonly string[]) => candidates.find({ _id: { $in: [...ids] } }).toArray(),
 
-    /** False when its id or one of its keys is there already. */
-    insert: async (candidate: Candidate): Promise<boolean> =>
-      (await unlessDuplicate(() => candidates.insertOne(candidate))) !== 'duplicate',
+    /** Everybody who has one of these identity keys, in no particular order. */
+    byKeys: (keys: readonly string[]) =>
+      keys.length === 0 ? Promise.resolve([]) : candidates.find({ keys: { $in: [...keys] } }).toArray(),
 
-    /** Writes these fields if the record still is at the revision that was read, and raises it by one. */
-    async update(id: string, revision: number, fields: Partial<Candidate>): Promise<Written> {
-      const result = await unlessDuplicate(() =>
-        candidates.updateOne({ _id: id, revision }, { $set: { ...fields, revision: revision + 1 } }),
-      );
-      if (result === 'duplicate') return 'key taken';
-      return result.matchedCount === 1 ? 'written' : 'changed meanwhile';
+    /** False when one of the keys belongs to somebody already. */
+    async insert(candidate: Candidate): Promise<boolean> {
+      try {
+        await candidates.insertOne(candidate);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
     },
 
     /**
-     * Rewrites what is derived from touchpoints if it still is what was read. The revision stays: nobody's edit is
-     * in the way of what a candidate does.
+     * Changes a record that is still as it was read.
+     * @returns the changed record; `changed meanwhile` when it isn't as it was read, `key taken` when a new key
+     *   belongs to somebody else
      */
-    async replaceEngagement(
-      read: Pick<Candidate, '_id' | 'engagement' | 'stage'>,
-      fields: Pick<Candidate, 'engagement' | 'stage'>,
+    async update(
+      id: string,
+      revision: number,
+      change: Partial<Omit<Candidate, '_id' | 'source' | 'engagement' | 'revision' | 'createdAt'>>,
+    ): Promise<Candidate | 'changed meanwhile' | 'key taken'> {
+      try {
+        const updated = await candidates.findOneAndUpdate(
+          { _id: id, revision },
+          { $set: change, $inc: { revision: 1 } },
+          { returnDocument: 'after' },
+        );
+        return updated ?? 'changed meanwhile';
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'key taken';
+        throw error;
+      }
+    },
+
+    async writeEngagement(
+      id: string,
+      revision: number,
+      derived: { engagement: Omit<Candidate['engagement'], 'revision'>; stage: Stage },
     ): Promise<boolean> {
-      const { _id, engagement, stage } = read;
-      const result = await candidates.updateOne({ _id, engagement, stage }, { $set: fields });
+      const result = await candidates.updateOne(
+        { _id: id, 'engagement.revision': revision },
+        { $set: { engagement: { ...derived.engagement, revision: revision + 1 }, stage: derived.stage } },
+      );
       return result.matchedCount === 1;
     },
 
-    /**
-     * One page of those who have, for each of `words`, a word that starts with it; hottest first, then by id.
-     * @param words normalised; none: everybody
-     * @throws MongoServerError (MaxTimeMSExpired) when it takes more than 2 seconds
-     */
-    async page(
-      words: string[],
-      position: { after: Position } | { before: Position } | null,
-      limit: number,
-    ): Promise<Candidate[]> {
-      const backwards = position !== null && 'before' in position;
-      const page = await candidates
-        .find({ ...wordFilter(words), ...(position && beyond(position)) })
-        .sort(backwards ? { 'engagement.heat': 1, _id: -1 } : { 'engagement.heat': -1, _id: 1 })
+    /** Hottest first, after a position in that order, or from the top. */
+    hottest: (words: readonly string[], after: Position | null, limit: number) =>
+      candidates
+        .find(
+          after
+            ? {
+                $and: [
+                  having(words),
+                  {
+                    $or: [
+                      { 'engagement.heat': { $lt: after.heat } },
+                      { 'engagement.heat': after.heat, _id: { $gt: after.id } },
+                    ],
+                  },
+                ],
+              }
+            : having(words),
+        )
+        .sort({ 'engagement.heat': -1, _id: 1 })
         .limit(limit)
-        .maxTimeMS(SEARCH_MS)
-        .toArray();
-      return backwards ? page.reverse() : page;
-    },
+        .maxTimeMS(SEARCH_LIMIT_MS)
+        .toArray(),
 
-    /** How many have these words, counted up to COUNTED + 1. */
-    count: (words: string[]): Promise<number> =>
-      candidates.countDocuments(wordFilter(words), { limit: COUNTED + 1, maxTimeMS: SEARCH_MS }),
+    /** How many there are, counted up to `most`. */
+    count: (words: readonly string[], most: number) =>
+      candidates.countDocuments(having(words), { limit: most, maxTimeMS: SEARCH_LIMIT_MS }),
+
+    isEmpty: async () => (await candidates.findOne({}, { projection: { _id: 1 } })) === null,
   };
 }
 
-function wordFilter(words: string[]): Filter<Candidate> {
-  if (words.length === 0) return {};
-  return { $and: words.map((word) => ({ words: { $regex: `^${escapeRegExp(word)}` } })) };
-}
-
-function beyond(position: { after: Position } | { before: Position }): Filter<Candidate> {
-  const [{ heat, id }, further, next] =
-    'after' in position
-      ? ([position.after, '$lt', '$gt'] as const)
-      : ([position.before, '$gt', '$lt'] as const);
-  return {
-    $or: [{ 'engagement.heat': { [further]: heat } }, { 'engagement.heat': heat, _id: { [next]: id } }],
-  } as Filter<Candidate>;
-}
-
-function escapeRegExp(text: string): string {
-  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
-}
-
-/** https://github.com/mongodb/mongo/blob/master/src/mongo/base/error_codes.yml: DuplicateKey */
-const DUPLICATE_KEY = 11000;
-
-async function unlessDuplicate<T>(write: () => Promise<T>): Promise<T | 'duplicate'> {
-  try {
-    return await write();
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return 'duplicate';
-    throw error;
-  }
+function isDuplicateKey(error: unknown): boolean {
+  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
 }
