@@ -125,3 +125,17 @@ export function readIdentity(typed: TypedIdentity): { errors: IdentityErrors } |
 function unique(texts: string[]): string[] {
   return [...new Set(texts)];
 }
+
+/** The identity key that a text means if it is an e-mail address, a phone number or a link; null for a name. */
+export function keyOf(text: string): string | null {
+  const typed = text.trim();
+  const email = typed.includes('@') ? normaliseEmail(typed) : null;
+  const phone = /^[+0][\d\s().-]{6,}$/.test(typed) ? normalisePhone(typed) : null;
+  const link = !email && !phone && /^\S+\.\S+$/.test(typed) ? normaliseLink(typed) : null;
+  const [key] = identityKeys({
+    emails: email ? [email] : [],
+    phones: phone ? [phone] : [],
+    links: link ? [link] : [],
+  });
+  return key ?? null;
+}
