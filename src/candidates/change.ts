@@ -1,16 +1,15 @@
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
+import { PersonError } from '#platform/person-error.ts';
 import type { Candidate } from './candidate.ts';
-import { identityKeys } from './identity.ts';
-import { searchWords } from './search-words.ts';
+import { derived } from './profile.ts';
 import type { CandidateStore } from './store.ts';
 
-/** What every verb that changes a candidate works with. */
 export interface ChangeDeps extends AuditDeps {
   candidates: CandidateStore;
 }
 
-/** The parts of a record that a person's change may touch; keys, words and revision follow from them. */
-export type Change = Partial<
+/** The parts of a record that people change. */
+export type Changes = Partial<
   Pick<
     Candidate,
     | 'name'
@@ -30,70 +29,55 @@ export type Change = Partial<
   >
 >;
 
-/** Who changes something, under what name it stands in the audit log, and through what. */
-export interface Trace {
-  by: string;
-  action: string;
-  surface: string;
-}
-
-export type Changed =
-  | { outcome: 'changed' | 'unchanged'; candidate: Candidate }
-  | { outcome: 'gone' }
-  /** An address, number or link belongs to these other people. */
-  | { outcome: 'key taken'; others: Candidate[] };
-
-/** Two people who change one record in the same moment; the second reads again. More rounds are a fault. */
-const ROUNDS = 20;
+const TRIES = 10;
 
 /**
- * Changes one record: `decide` sees it as it is now and says what becomes different, again if somebody came first,
- * so that nobody's change is written over unseen. What changed stands in the audit log, before and after.
- * @throws Error when the record kept changing
+ * Changes a record, whatever else happens to it meanwhile: the change is derived anew from what is there.
+ * @param derive what to change, from the record as it is; null for nothing
+ * @returns the record afterwards, and whether anything was changed
+ * @throws PersonError when the candidate is gone, or a new address, number or link belongs to somebody else
  */
 export async function changeCandidate(
   deps: ChangeDeps,
-  candidateId: string,
-  trace: Trace,
-  decide: (candidate: Candidate) => Change | Promise<Change>,
-): Promise<Changed> {
-  for (let round = 0; round < ROUNDS; round++) {
-    const candidate = await deps.candidates.byId(candidateId);
-    if (!candidate) return { outcome: 'gone' };
-    const change = onlyDifferent(candidate, await decide(candidate));
-    if (Object.keys(change).length === 0) return { outcome: 'unchanged', candidate };
-    const next = { ...candidate, ...change };
-    const keys = identityKeys(next);
-    const written = await deps.candidates.update(candidateId, candidate.revision, {
-      ...change,
-      keys,
-      words: searchWords(next),
+  id: string,
+  entry: { by: string; action: string; surface: string },
+  derive: (candidate: Candidate) => Changes | null,
+): Promise<{ candidate: Candidate; changed: boolean }> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const before = await deps.candidates.byId(id);
+    if (!before) throw new PersonError('This candidate is not there any more: somebody has deleted them.');
+    const changes = onlyChanged(before, derive(before) ?? {});
+    if (Object.keys(changes).length === 0) return { candidate: before, changed: false };
+    const updated = await deps.candidates.update(id, before.revision, {
+      ...changes,
+      ...derived({ ...before, ...changes }),
       updatedAt: deps.clock.now(),
     });
-    if (written === 'changed meanwhile') continue;
-    if (written === 'key taken') {
-      const holders = await deps.candidates.byKeys(keys);
-      return { outcome: 'key taken', others: holders.filter(({ _id }) => _id !== candidateId) };
-    }
+    if (updated === 'changed meanwhile') continue;
+    if (updated === 'key taken')
+      throw new PersonError(
+        'That e-mail address, phone number or link belongs to another candidate. Look them up with `/candidate` and see whether it is the same person.',
+      );
+    const names = Object.keys(changes) as (keyof Changes)[];
     await recordAudit(deps, {
-      ...trace,
-      subject: `candidate:${candidateId}`,
-      before: { revision: candidate.revision, ...pick(candidate, Object.keys(change)) },
-      after: { revision: written.revision, ...change },
+      ...entry,
+      subject: `candidate:${id}`,
+      before: pick(before, names),
+      after: pick(updated, names),
     });
-    return { outcome: 'changed', candidate: written };
+    return { candidate: updated, changed: true };
   }
-  throw new Error(`candidate ${candidateId} kept changing`);
+  throw new PersonError('Others are changing this candidate at the moment. Please try again.');
 }
 
-function onlyDifferent(candidate: Candidate, change: Change): Change {
+function onlyChanged(before: Candidate, changes: Changes): Changes {
   return Object.fromEntries(
-    Object.entries(change).filter(
-      ([field, value]) => JSON.stringify(value) !== JSON.stringify(candidate[field as keyof Change]),
+    Object.entries(changes).filter(
+      ([name, value]) => JSON.stringify(value) !== JSON.stringify(before[name as keyof Candidate]),
     ),
   );
 }
 
-function pick(candidate: Candidate, names: string[]): Record<string, unknown> {
-  return Object.fromEntries(names.map((name) => [name, candidate[name as keyof Candidate]]));
+function pick(candidate: Candidate, names: readonly (keyof Changes)[]): Changes {
+  return Object.fromEntries(names.map((name) => [name, candidate[name]]));
 }

@@ -1,13 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
 
-/** What makes two records the same person, as people type it. */
-export interface TypedIdentity {
-  email: string;
-  phone: string;
-  link: string;
-}
-
-/** The same, normalised; the first of each is the one that is used. */
+/** What makes two records the same person, normalised; the first of each is the one that is used. */
 export interface Identity {
   emails: string[];
   phones: string[];
@@ -87,43 +80,6 @@ export function identityKeys({ emails, phones, links }: Identity): string[] {
       ...links.map((link) => `link:${linkKey(link)}`),
     ]),
   ];
-}
-
-/** Sentences for the fields that can't be read. */
-export type IdentityErrors = Partial<Record<keyof TypedIdentity, string>>;
-
-/**
- * Reads what was typed; several addresses, numbers or links are separated by commas, semicolons or new lines.
- * @returns what is wrong by field, in words for the person, or the normalised identity (which may be empty)
- */
-export function readIdentity(typed: TypedIdentity): { errors: IdentityErrors } | { identity: Identity } {
-  const errors: IdentityErrors = {};
-  const read = (field: keyof TypedIdentity, normalise: (text: string) => string | null, advice: string) => {
-    const parts = typed[field].split(/[,;\n]/).map((part) => part.trim());
-    return parts
-      .filter((part) => part !== '')
-      .flatMap((part) => {
-        const normal = normalise(part);
-        if (normal === null) errors[field] = `“${part.slice(0, 60)}” ${advice}`;
-        return normal === null ? [] : [normal];
-      });
-  };
-  const identity = {
-    emails: unique(read('email', normaliseEmail, 'is no e-mail address. It looks like ana@example.com.')),
-    phones: unique(
-      read(
-        'phone',
-        normalisePhone,
-        'is no phone number. Start with + and the country code: +1 512 555 0123.',
-      ),
-    ),
-    links: unique(read('link', normaliseLink, 'is no link. It looks like linkedin.com/in/ana.')),
-  };
-  return Object.keys(errors).length > 0 ? { errors } : { identity };
-}
-
-function unique(texts: string[]): string[] {
-  return [...new Set(texts)];
 }
 
 /** The identity key that a text means if it is an e-mail address, a phone number or a link; null for a name. */

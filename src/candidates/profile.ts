@@ -1,57 +1,118 @@
-import type { Candidate, Interest, SENIORITIES } from './candidate.ts';
+import { type Candidate, SENIORITIES, SOURCES } from './candidate.ts';
+import { type Identity, identityKeys } from './identity.ts';
+import { searchWords } from './search-words.ts';
+import { readIdentity } from './typed-identity.ts';
 
-/** What a person can say about a candidate, identity aside; null and empty: not said. */
-export interface Profile {
+/** What a person filled in about a candidate, field by field, as typed. Empty texts stand for nothing. */
+export interface TypedProfile {
+  name: string;
+  email: string;
+  phone: string;
+  link: string;
+  headline: string;
+  company: string;
+  location: string;
+  seniority: string | null;
+  skills: string[];
+  interests: string[];
+  tags: string[];
+  source: string | null;
+  sourceDetail: string;
+  owner: string | null;
+  note: string;
+}
+
+export type ProfileField = keyof TypedProfile;
+/** What is wrong, in words for the person, by field. */
+export type ProfileErrors = Partial<Record<ProfileField, string>>;
+
+/** The same, checked and normalised. */
+export interface Profile extends Identity {
   name: string;
   headline: string | null;
   company: string | null;
   location: string | null;
-  seniority: (typeof SENIORITIES)[number] | null;
+  seniority: Candidate['seniority'];
   skills: string[];
-  /** Words only; when and how they were expressed is added where they are kept. */
   interests: string[];
   tags: string[];
-  /** Slack user id. */
+  source: Candidate['source']['kind'] | null;
+  sourceDetail: string | null;
   owner: string | null;
+  note: string | null;
 }
 
-/** How an interest came to be known when a person typed it in. */
-const HOW_TYPED = 'noted by a recruiter';
+/** Longest texts, in characters. A note is what Slack's own field holds. */
+export const LONGEST = { name: 120, line: 200, note: 3_000, word: 60, words: 50 } as const;
 
-/** Interests as kept: those known already keep their date, new ones are of now. */
-export function datedInterests(known: readonly Interest[], words: readonly string[], now: Date): Interest[] {
-  return uniqueWords(words).map(
-    (what) => known.find((interest) => sameWord(interest.what, what)) ?? { what, at: now, how: HOW_TYPED },
-  );
-}
-
-/** The words in their order, each once, whatever its case. */
-export function uniqueWords(words: readonly string[]): string[] {
-  const trimmed = words.map((word) => word.trim()).filter((word) => word !== '');
-  return trimmed.filter((word, index) => trimmed.findIndex((other) => sameWord(other, word)) === index);
-}
-
-function sameWord(a: string, b: string): boolean {
-  return a.toLowerCase() === b.toLowerCase();
-}
-
-/** The words of two lists, each once: what was known, then what is new. */
-export function joinWords(known: readonly string[], added: readonly string[]): string[] {
-  return uniqueWords([...known, ...added]);
-}
-
-/** What the record says, in the shape in which a person says it. */
-export function profileOf(candidate: Candidate): Profile {
-  const { name, headline, company, location, seniority, skills, interests, tags, owner } = candidate;
-  return {
-    name,
-    headline,
-    company,
-    location,
-    seniority,
-    skills,
-    interests: interests.map(({ what }) => what),
-    tags,
-    owner,
+/**
+ * Checks what was typed. A name and one of e-mail, phone and link are all that is needed.
+ * @returns every error at once, or the profile
+ */
+export function readProfile(typed: TypedProfile): { errors: ProfileErrors } | { profile: Profile } {
+  const identity = readIdentity(typed);
+  const errors: ProfileErrors = 'errors' in identity ? { ...identity.errors } : {};
+  const name = oneLine(typed.name);
+  if (name === '') errors.name = 'Please say who it is.';
+  const tooLong = (field: ProfileField, text: string, most: number) => {
+    if (text.length > most)
+      errors[field] =
+        `This has ${text.length.toLocaleString('en')} characters; ${most.toLocaleString('en')} fit. Please shorten it${field === 'note' ? ', or log the rest as a touchpoint' : ''}.`;
   };
+  tooLong('name', name, LONGEST.name);
+  for (const field of ['headline', 'company', 'location', 'sourceDetail'] as const)
+    tooLong(field, typed[field].trim(), LONGEST.line);
+  tooLong('note', typed.note.trim(), LONGEST.note);
+  for (const field of ['skills', 'interests', 'tags'] as const) {
+    if (typed[field].length > LONGEST.words) errors[field] = `${LONGEST.words} are the most that fit.`;
+    const long = typed[field].find((word) => word.length > LONGEST.word);
+    if (long) errors[field] = `“${long.slice(0, 20)}…” is longer than ${LONGEST.word} characters.`;
+  }
+  if ('errors' in identity || Object.keys(errors).length > 0) return { errors };
+  if (identityKeys(identity.identity).length === 0)
+    return {
+      errors: { email: 'Please give an e-mail address, a phone number or a profile link: one is enough.' },
+    };
+  return {
+    profile: {
+      ...identity.identity,
+      name,
+      headline: oneLine(typed.headline) || null,
+      company: oneLine(typed.company) || null,
+      location: oneLine(typed.location) || null,
+      seniority: SENIORITIES.find((one) => one === typed.seniority) ?? null,
+      skills: unique(typed.skills),
+      interests: unique(typed.interests),
+      tags: unique(typed.tags),
+      source: SOURCES.find((one) => one === typed.source) ?? null,
+      sourceDetail: oneLine(typed.sourceDetail) || null,
+      owner: typed.owner,
+      note: typed.note.trim() || null,
+    },
+  };
+}
+
+/** The parts of a record that follow from the others. */
+export function derived(
+  candidate: Pick<
+    Candidate,
+    'name' | 'headline' | 'company' | 'location' | 'skills' | 'tags' | 'emails' | 'phones' | 'links'
+  >,
+): Pick<Candidate, 'keys' | 'words'> {
+  return { keys: identityKeys(candidate), words: searchWords(candidate) };
+}
+
+/** Without control characters and line breaks, which would break lists and mail headers. */
+function oneLine(text: string): string {
+  return text
+    .replace(/[\p{Cc}\u2028\u2029]+/gu, ' ')
+    .replace(/\s+/g, ' ')
+    .trim();
+}
+
+function unique(words: readonly string[]): string[] {
+  const seen = new Map<string, string>();
+  for (const word of words.map(oneLine).filter(Boolean))
+    if (!seen.has(word.toLowerCase())) seen.set(word.toLowerCase(), word);
+  return [...seen.values()];
 }

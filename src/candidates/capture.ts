@@ -1,0 +1,97 @@
+import { ObjectId } from 'mongodb';
+import { type AuditDeps, recordAudit } from '#audit/record.ts';
+import { type RecordDeps, recordTouchpoint } from '#engagement/record.ts';
+import { NO_HEAT } from '#engagement/temperature.ts';
+import type { Candidate } from './candidate.ts';
+import { identityKeys } from './identity.ts';
+import { derived, type Profile } from './profile.ts';
+import type { CandidateStore } from './store.ts';
+import { learnWords, type VocabularyDeps } from './vocabulary.ts';
+
+export interface CaptureDeps extends RecordDeps, AuditDeps, VocabularyDeps {
+  candidates: CandidateStore;
+}
+
+export type Captured =
+  | { outcome: 'added'; candidate: Candidate }
+  /** Who has one of the same addresses, numbers or links. Several when they belong to different people. */
+  | { outcome: 'known'; candidates: Candidate[] };
+
+export interface Capture {
+  profile: Profile;
+  /** Slack user id. */
+  by: string;
+  surface: string;
+  /** How somebody told us what they are interested in. */
+  interestHow?: string;
+  /** When the person came to us, if it was not now. */
+  since?: Date;
+}
+
+/**
+ * Adds a person, unless they are known already by e-mail, phone or link. Two captures of one person in the same
+ * moment make one record: the unique index on the keys decides.
+ */
+export async function capture(
+  deps: CaptureDeps,
+  { profile, by, surface, ...more }: Capture,
+): Promise<Captured> {
+  const keys = identityKeys(profile);
+  const known = await deps.candidates.byKeys(keys);
+  if (known.length > 0) return { outcome: 'known', candidates: known };
+  const candidate = newCandidate(profile, by, deps.clock.now(), more);
+  if (!(await deps.candidates.insert(candidate)))
+    return { outcome: 'known', candidates: await deps.candidates.byKeys(keys) };
+  await learnWords(deps, candidate);
+  if (profile.note) await recordNote(deps, candidate._id, `capture:${candidate._id}`, profile.note, by);
+  await recordAudit(deps, {
+    by,
+    action: 'candidate added',
+    subject: `candidate:${candidate._id}`,
+    before: null,
+    after: { source: candidate.source.kind, owner: candidate.owner },
+    surface,
+  });
+  return { outcome: 'added', candidate };
+}
+
+/** @param cause what makes the touchpoint's id, so that the same note is kept once */
+export async function recordNote(
+  deps: RecordDeps,
+  candidateId: string,
+  cause: string,
+  note: string,
+  by: string,
+): Promise<void> {
+  await recordTouchpoint(deps, {
+    _id: `${cause}:note`,
+    candidateId,
+    kind: 'note',
+    direction: 'out',
+    at: deps.clock.now(),
+    by,
+    note,
+  });
+}
+
+function newCandidate(
+  profile: Profile,
+  by: string,
+  now: Date,
+  { interestHow = 'told us', since = now }: { interestHow?: string; since?: Date },
+): Candidate {
+  const { note: _, source, sourceDetail, interests, ...rest } = profile;
+  return {
+    _id: new ObjectId().toHexString(),
+    ...rest,
+    ...derived(rest),
+    interests: interests.map((what) => ({ what, at: since, how: interestHow })),
+    source: { kind: source ?? 'Sourced', detail: sourceDetail, at: since, by },
+    stage: 'prospect',
+    suppressions: [],
+    engagement: { heat: NO_HEAT, lastContactedAt: null, lastEngagedAt: null, lastAnswer: null, revision: 0 },
+    revision: 0,
+    createdAt: since,
+    updatedAt: now,
+  };
+}
