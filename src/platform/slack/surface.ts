@@ -103,6 +103,8 @@ export interface ViewRequest extends Request, WithTrigger {
   deliveryId: string;
   metadata: string;
   values: Values;
+  /** What stood in the fields when the modal was shown: what differs from it was changed by this person. */
+  initial: Values;
 }
 
 /**

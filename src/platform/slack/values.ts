@@ -1,4 +1,5 @@
 import type { ViewStateValue } from '@slack/bolt';
+import { z } from 'zod';
 import type { Values } from './surface.ts';
 
 /** What a person filled in, by block id; each block of ours has one element. */
@@ -27,4 +28,35 @@ export function valueOf(element: ViewStateValue): string | string[] | null {
     element.selected_channel ??
     null
   );
+}
+
+const initialSchema = z.object({
+  type: z.literal('input'),
+  block_id: z.string(),
+  element: z.object({
+    initial_value: z.string().optional(),
+    initial_option: z.object({ value: z.string() }).optional(),
+    initial_options: z.array(z.object({ value: z.string() })).optional(),
+    initial_user: z.string().optional(),
+    initial_date: z.string().optional(),
+  }),
+});
+
+/** What stood in the fields of a modal when it was shown, by block id. */
+export function initialValues(blocks: readonly unknown[]): Values {
+  const values: Values = {};
+  for (const block of blocks) {
+    const parsed = initialSchema.safeParse(block);
+    if (!parsed.success) continue;
+    const { initial_value, initial_option, initial_options, initial_user, initial_date } =
+      parsed.data.element;
+    values[parsed.data.block_id] =
+      initial_options?.map(({ value }) => value) ??
+      initial_value ??
+      initial_option?.value ??
+      initial_user ??
+      initial_date ??
+      null;
+  }
+  return values;
 }

@@ -3,7 +3,7 @@ import { PersonError } from '#platform/person-error.ts';
 import { type Delivery, explain, type Handling, newRequestId } from './handling.ts';
 import { modalsFor } from './modals.ts';
 import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
-import { viewValues } from './values.ts';
+import { initialValues, viewValues } from './values.ts';
 
 type AckBody = ViewResponseAction | undefined;
 
@@ -77,6 +77,7 @@ async function answerOf(
       deliveryId: delivery.key ?? requestId,
       metadata: view.private_metadata,
       values: viewValues(view.state.values),
+      initial: initialValues(view.blocks),
     });
     if (answer.after) after.push(answer.after);
     return { body: ackBody(answer) };
