@@ -71,3 +71,13 @@ export async function whoIs(deps: FindDeps, text: string, limit: number): Promis
   });
   return (named.length > 0 ? named : found).slice(0, limit);
 }
+
+/** Whether nobody has been added yet. */
+export function isEmpty(deps: FindDeps): Promise<boolean> {
+  return deps.candidates.isEmpty();
+}
+
+/** The hottest people of all, hottest first. */
+export function hottest(deps: FindDeps, limit: number): Promise<Candidate[]> {
+  return deps.candidates.hottest([], null, limit);
+}

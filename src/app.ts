@@ -1,0 +1,154 @@
+import { randomUUID } from 'node:crypto';
+import { join } from 'node:path';
+import { openDatabase } from '#platform/database/database.ts';
+import { ensureIndexes } from '#platform/database/indexes.ts';
+import { type Health, type Part, startHttpServer } from '#platform/http/server.ts';
+import { createJobs } from '#platform/jobs/jobs.ts';
+import { createLogger } from '#platform/logger.ts';
+import { createMailer, type Mailer } from '#platform/mail/mailer.ts';
+import { createRunning } from '#platform/running.ts';
+import { createSlack, slackClient } from '#platform/slack/create-slack.ts';
+import { deliveries } from '#platform/slack/deliveries.ts';
+import { seedSampleData } from '#sample/seed.ts';
+import type { Config } from './config.ts';
+import { connect, describeParts } from './connections.ts';
+import { buildFeatures, INDEXES } from './features.ts';
+import { loadSecrets } from './secrets.ts';
+
+/** A running Rekindle. */
+export interface App {
+  /** Where /health and the unsubscribe pages are. */
+  port: number;
+  /** The local workspace's page, or null when everything it stands in for is real. */
+  localUrl: string | null;
+  parts: Part[];
+  /** Runs every recurring job once, now. */
+  runJobs(): Promise<void>;
+  /** Takes nothing new, finishes what runs within so many milliseconds, lets go of everything. */
+  stop(withinMs: number): Promise<void>;
+}
+
+/** How long a good answer of the mail server is believed, in milliseconds. */
+const MAIL_CHECK_MS = 30_000;
+
+/**
+ * Constructs every part and connects them: the only place that knows them all. The health page answers 503 until
+ * this resolves.
+ * @throws an error in words for whatever an operator can mend; what had been started is stopped again
+ */
+export async function startApp(config: Config): Promise<App> {
+  const logger = createLogger(config.logLevel);
+  const running = createRunning();
+  const opened = new AsyncDisposableStack();
+  try {
+    let health = async (): Promise<Health> => ({ healthy: false, parts: [] });
+    const http = await startHttpServer({ port: config.port, logger, health: () => health() });
+    opened.defer(() => http.close());
+
+    const secrets = await loadSecrets(config.dataDirectory);
+    const [connections, database] = await Promise.all([
+      connect(config, { port: http.port, logger, secrets }).then((connected) => {
+        opened.defer(async () => connected.local?.close());
+        return connected;
+      }),
+      openDatabase({
+        uri: config.database.uri,
+        directory: join(config.dataDirectory, 'database'),
+        logger,
+      }).then((db) => {
+        opened.defer(() => db.close());
+        return db;
+      }),
+    ]);
+    const { clock } = connections;
+    await ensureIndexes(database.db, INDEXES);
+
+    const mailer = createMailer({ smtpUrl: connections.smtpUrl, logger });
+    opened.defer(async () => mailer.close());
+    const jobs = createJobs({ db: database.db, logger });
+    const parts = describeParts(config, connections, database.kind);
+    const client = slackClient(connections.slack.botToken, connections.slack.apiUrl, logger);
+    const handled = deliveries(database.db, clock);
+    const features = await buildFeatures({
+      db: database.db,
+      config,
+      connections,
+      clock,
+      logger,
+      client,
+      mailer,
+      parts,
+      processId: randomUUID(),
+    });
+    const { transport } = connections.slack;
+    const slack = createSlack({
+      ...connections.slack,
+      transport: transport.mode === 'http' ? { ...transport, express: http.app } : transport,
+      client,
+      logger,
+      authorize: features.authorize,
+      deliveries: handled,
+      running,
+    });
+    features.registerSlack(slack.surface);
+    http.mount(features.router);
+    features.registerJobs(jobs);
+    jobs.every('forget handled deliveries', 3_600, () => handled.purge());
+
+    if (connections.local) {
+      if (config.slack.kind === 'embedded') await seedSampleData(features.sample);
+      connections.onClockMove(() => jobs.runAll());
+    }
+    const mailAnswers = mailCheck(mailer);
+    await Promise.all([slack.start(), jobs.start(), mailAnswers()]);
+
+    health = async () => {
+      const [databaseUp, mailUp] = await Promise.all([database.ping(), mailAnswers()]);
+      const up: Record<string, boolean> = {
+        Slack: slack.connected(),
+        Database: databaseUp,
+        'E-mail out': mailUp.now,
+      };
+      return {
+        // A mail server that is away for a while stops no one from working; one that never answered is a mistake.
+        healthy: databaseUp && slack.connected() && mailUp.ever,
+        parts: parts.map((part) => ({ ...part, connected: up[part.name] ?? part.kind !== 'off' })),
+      };
+    };
+
+    return {
+      port: http.port,
+      localUrl: connections.local?.url ?? null,
+      parts,
+      runJobs: () => jobs.runAll(),
+      async stop(withinMs) {
+        health = async () => ({ healthy: false, parts: [] });
+        const deadline = performance.now() + withinMs;
+        await slack.stop();
+        await jobs.stop();
+        await running.settled(Math.max(0, deadline - performance.now()));
+        await opened.disposeAsync();
+      },
+    };
+  } catch (error) {
+    await opened.disposeAsync();
+    throw error;
+  }
+}
+
+/** Whether the mail server answers, asked every half minute at most, and whether it ever did. */
+function mailCheck(mailer: Mailer): () => Promise<{ now: boolean; ever: boolean }> {
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let answer: Promise<{ now: boolean; ever: boolean }> = Promise.resolve({ now: false, ever: false });
+  return () => {
+    if (performance.now() - askedAt < MAIL_CHECK_MS) return answer;
+    const before = answer;
+    askedAt = performance.now();
+    answer = Promise.all([mailer.ping(), before]).then(([now, { ever }]) => {
+      // A “no” is asked again at the next look: somebody may be watching the health page while mending it.
+      if (!now) askedAt = Number.NEGATIVE_INFINITY;
+      return { now, ever: ever || now };
+    });
+    return answer;
+  };
+}

@@ -1,0 +1,198 @@
+import { join } from 'node:path';
+import type { Router } from 'express';
+import type { Db } from 'mongodb';
+import { auditIndexes, auditStore } from '#audit/store.ts';
+import { candidateByEmail, candidateById, hottest, whoIs } from '#candidates/find.ts';
+import { register as registerCandidates } from '#candidates/slack/register.ts';
+import { candidateIndexes, candidateStore } from '#candidates/store.ts';
+import { suppress } from '#candidates/suppress.ts';
+import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
+import { latestTouchpoints } from '#engagement/history.ts';
+import { recordTouchpoint, recountPending } from '#engagement/record.ts';
+import { register as registerEngagement } from '#engagement/slack/register.ts';
+import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
+import { DEFAULT_TEMPERATURE, scoreAt, temperatureAt } from '#engagement/temperature.ts';
+import type { HomeSection } from '#home/home.ts';
+import { register as registerHome } from '#home/slack/register.ts';
+import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
+import { outreachRouter } from '#outreach/http.ts';
+import { registerOutreachJobs } from '#outreach/jobs.ts';
+import type { People } from '#outreach/people.ts';
+import { inboxIn } from '#outreach/slack/inbox.ts';
+import { register as registerOutreach } from '#outreach/slack/register.ts';
+import { showDraftIn } from '#outreach/slack/show.ts';
+import { waitingDrafts } from '#outreach/slack/waiting.ts';
+import { draftIndexes, draftStore } from '#outreach/store.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Part } from '#platform/http/server.ts';
+import { type Jobs, jobIndexes } from '#platform/jobs/jobs.ts';
+import { createModel } from '#platform/llm/model.ts';
+import { loadPrompt } from '#platform/llm/prompt.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { Mailer } from '#platform/mail/mailer.ts';
+import type { Slack } from '#platform/slack/create-slack.ts';
+import { deliveryIndexes } from '#platform/slack/deliveries.ts';
+import type { Authorize } from '#platform/slack/handling.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { Actor, Surface } from '#platform/slack/surface.ts';
+import { register as registerStatus } from '#status/slack/register.ts';
+import { authorize } from '#team/actor.ts';
+import { may } from '#team/permissions.ts';
+import { slackPeople } from '#team/slack/people.ts';
+import { register as registerTeam } from '#team/slack/register.ts';
+import { teamStore } from '#team/store.ts';
+import type { Config } from './config.ts';
+import type { Connections } from './connections.ts';
+import type { SeedDeps } from './sample/seed.ts';
+
+/** Every collection's indexes, made at each start. */
+export const INDEXES: CollectionIndexes[] = [
+  candidateIndexes,
+  touchpointIndexes,
+  vocabularyIndexes,
+  draftIndexes,
+  auditIndexes,
+  deliveryIndexes,
+  jobIndexes,
+];
+
+/** What the platform hands to the features. */
+export interface Ground {
+  db: Db;
+  config: Config;
+  connections: Connections;
+  clock: Clock;
+  logger: Logger;
+  client: Slack['client'];
+  mailer: Mailer;
+  parts: Part[];
+  /** Names this process in leases. */
+  processId: string;
+}
+
+/** The features as app.ts sees them: what they listen to and what recurs. */
+export interface Features {
+  authorize: Authorize;
+  registerSlack(surface: Surface): void;
+  registerJobs(jobs: Jobs): void;
+  router: Router;
+  sample: SeedDeps;
+}
+
+/** Action id of every button that shows a candidate's card. */
+const OPEN_CARD = 'candidate_open';
+const HOTTEST_SHOWN = 5;
+const PROMPT = join(import.meta.dirname, '..', 'prompts', 'draft-message.md');
+
+/** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
+export async function buildFeatures(ground: Ground): Promise<Features> {
+  const { db, config, connections, clock, logger, client, parts } = ground;
+  // The local workspace's sample recruiter is admin there, and nowhere else.
+  const admins =
+    connections.local && config.slack.kind === 'embedded' ? [connections.local.people.riley] : [];
+  const base = {
+    clock,
+    logger,
+    client,
+    candidates: candidateStore(db),
+    touchpoints: touchpointStore(db),
+    vocabulary: vocabularyStore(db),
+    audit: auditStore(db),
+    team: teamStore(db),
+    temperature: DEFAULT_TEMPERATURE,
+    configuredAdmins: config.admins.length > 0 ? config.admins : admins,
+    lookUp: slackPeople({ client, clock }),
+  };
+  const outreach = await outreachDeps(ground, base);
+
+  return {
+    authorize: (userId, need) => authorize(base, userId, need),
+    registerSlack(surface) {
+      registerCandidates(surface, base);
+      registerEngagement(surface, base);
+      registerOutreach(surface, outreach);
+      registerTeam(surface, base);
+      registerStatus(surface, { parts: () => parts, team: base });
+      registerHome(surface, {
+        isRecruiter: ({ role }) => may(role, 'candidates'),
+        sections: async (actor: Actor) => [
+          await waitingDrafts(outreach, actor.id),
+          await hottestSection(base),
+        ],
+      });
+    },
+    registerJobs(jobs) {
+      registerOutreachJobs(jobs, outreach);
+      jobs.every('count touchpoints', 30, () => recountPending(base));
+    },
+    router: outreachRouter(outreach, connections.inboundSecret),
+    sample: base,
+  };
+}
+
+type Base = Parameters<typeof recordTouchpoint>[0] &
+  Parameters<typeof suppress>[0] & { logger: Logger; client: Slack['client'] };
+
+async function outreachDeps(ground: Ground, base: Base): Promise<OutreachDeps> {
+  const { db, config, connections, clock, logger, client, mailer, processId } = ground;
+  const { model } = config;
+  const deps = {
+    drafts: draftStore(db),
+    people: peopleFor(base),
+    audit: base.audit,
+    clock,
+    logger,
+    client,
+    mailer,
+    processId,
+    model:
+      model.kind === 'real'
+        ? createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger })
+        : null,
+    prompt: await loadPrompt(PROMPT, DRAFT_PROMPT_VARIABLES),
+    sender: {
+      address: addressOf(connections.mailFrom),
+      postalAddress: connections.postalAddress,
+      publicUrl: connections.publicUrl,
+      secretKey: connections.secretKey,
+    },
+  };
+  return { ...deps, show: showDraftIn(deps), inbox: inboxIn(deps, OPEN_CARD) };
+}
+
+/** `Acme Talent <talent@acme.example>` -> `talent@acme.example`. */
+function addressOf(from: string): string {
+  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
+}
+
+/** What outreach asks of candidates and engagement, answered by their verbs. */
+function peopleFor(base: Base): People {
+  return {
+    byId: (id) => candidateById(base, id),
+    byEmail: (address) => candidateByEmail(base, address),
+    search: (text, limit) => whoIs(base, text, limit),
+    temperature: ({ engagement }) => temperatureAt(engagement.heat, base.clock.now(), base.temperature),
+    history: (id, limit) => latestTouchpoints(base, id, limit),
+    record: (touchpoint) => recordTouchpoint(base, touchpoint),
+    async suppress(id, reason, by) {
+      await suppress(base, id, reason, by);
+    },
+  };
+}
+
+async function hottestSection(base: Base): Promise<HomeSection> {
+  const now = base.clock.now();
+  const people = await hottest(base, HOTTEST_SHOWN);
+  const hot = people.filter(
+    ({ engagement }) => temperatureAt(engagement.heat, now, base.temperature) === 'hot',
+  );
+  return {
+    title: 'Hot right now',
+    empty: 'Nobody is hot at the moment: log what happens, and you will see here who is.',
+    lines: hot.map(({ _id, name, headline, company, engagement }) => ({
+      text: `*${escapeMrkdwn(name)}*\n${escapeMrkdwn([headline, company].filter(Boolean).join(' · '))}\nScore ${scoreAt(engagement.heat, now, base.temperature).toFixed(0)}`,
+      button: { text: 'Open', actionId: OPEN_CARD, value: _id },
+    })),
+  };
+}
