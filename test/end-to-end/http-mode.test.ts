@@ -1,0 +1,110 @@
+import { createHmac } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type App, startApp } from '../../src/app.ts';
+import { readConfig } from '../../src/config.ts';
+import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
+import { movableClock } from '../../src/platform/clock.ts';
+import { createLogger } from '../../src/platform/logger.ts';
+import { type PersonClient, person, saying } from '../support/person.ts';
+import { freePort, temporaryFolder } from '../support/rekindle.ts';
+
+/** The app as it runs against a real Slack over HTTP: its settings name a workspace that it knows nothing else of. */
+let workspace: LocalWorkspace;
+let app: App;
+let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let riley: PersonClient;
+let address: string;
+
+beforeAll(async () => {
+  folder = await temporaryFolder();
+  const port = await freePort();
+  address = `http://127.0.0.1:${port}/slack/events`;
+  workspace = await startLocalWorkspace({
+    port: 0,
+    directory: join(folder.path, 'workspace'),
+    clock: movableClock(),
+    logger: createLogger('silent'),
+    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
+    slack: { mode: 'http', requestUrl: address },
+    mail: null,
+  });
+  app = await startApp(
+    readConfig({
+      DATA_DIR: join(folder.path, 'app'),
+      PORT: String(port),
+      LOCAL_PORT: '0',
+      LOG_LEVEL: 'silent',
+      SLACK_BOT_TOKEN: workspace.botToken,
+      SLACK_SIGNING_SECRET: workspace.signingSecret,
+      SLACK_API_URL: workspace.apiUrl,
+      ADMINS: workspace.people.riley,
+    }),
+  );
+  riley = person(workspace.url, 'riley');
+});
+afterAll(async () => {
+  await app?.stop(5_000);
+  await workspace?.close();
+  await folder?.remove();
+});
+
+it('does the main job over signed HTTP', async () => {
+  await riley.command('/candidate add Ana Petrova ana@example.com', 'hiring');
+  await riley.modal('Add candidate');
+  expect(await riley.submit()).toMatchObject({ outcome: 'closed' });
+  await riley.lastMessage('Ana Petrova', 'hiring');
+  await riley.click('Draft outreach', { within: 'Ana Petrova' });
+  await riley.modal('Draft outreach');
+  expect(await riley.submit()).toMatchObject({ outcome: 'closed' });
+  const approval = await riley.lastMessage('Approve & send', '@rekindle');
+  await riley.click('Approve & send', { ts: approval.ts, channel: approval.channel });
+  await riley.lastMessage('Sent to', '@rekindle');
+});
+
+it('shows field errors in the answer to a submission', async () => {
+  await riley.command('/candidate add', 'hiring');
+  await riley.modal('Add candidate');
+  expect(await riley.submit({ 'Full name': 'Only A Name' })).toMatchObject({ outcome: 'errors' });
+  await riley.close();
+});
+
+/** A command as Slack posts it, signed with a secret at a time. */
+function post(text: string, options: { secret: string; at: number }): Promise<Response> {
+  const body = new URLSearchParams({
+    command: '/candidate',
+    text,
+    user_id: workspace.people.riley,
+    channel_id: 'C0HIRING',
+    team_id: 'T0LOCAL',
+    trigger_id: `${options.at}.1.${Math.random()}`,
+    response_url: `${workspace.url}/nowhere`,
+  }).toString();
+  const signature = createHmac('sha256', options.secret).update(`v0:${options.at}:${body}`).digest('hex');
+  return fetch(address, {
+    method: 'POST',
+    headers: {
+      'content-type': 'application/x-www-form-urlencoded',
+      'x-slack-request-timestamp': String(options.at),
+      'x-slack-signature': `v0=${signature}`,
+    },
+    body,
+  });
+}
+
+it('takes a right signature and refuses a wrong or an old one', async () => {
+  const now = Math.floor(Date.now() / 1000);
+  const right = await post('help', { secret: workspace.signingSecret, at: now });
+  expect(right.status).toBe(200);
+  const wrong = await post('help', { secret: 'another secret', at: now });
+  expect(wrong.status).toBe(401);
+  const old = await post('help', { secret: workspace.signingSecret, at: now - 6 * 60 });
+  expect(old.status).toBe(401);
+});
+
+it('refuses a member over HTTP as well', async () => {
+  const morgan = person(workspace.url, 'morgan');
+  await morgan.command('/candidate find go', 'general');
+  expect(saying(await morgan.lastMessage('Sorry', 'general'))).toContain(workspace.people.riley);
+});
