@@ -19,8 +19,10 @@ export interface PermissionContext {
   channel: Channel;
   /** MAIL_POSTAL_ADDRESS; without one no e-mail may be sent. */
   postalAddress: string | null;
-  /** When we wrote to them without having been asked, in any order; see `unpromptedMessages`. */
+  /** When we wrote to them without having been asked, in any order; see `writingHistory`. */
   writtenAt: readonly Date[];
+  /** Whether theirs is the last word: then what we write is an answer, and how often we wrote doesn't matter. */
+  answering: boolean;
 }
 
 const DAY_MS = 86_400_000;
@@ -65,6 +67,7 @@ function hardReasons(candidate: Candidate, context: PermissionContext): Reason[]
 }
 
 function softReasons(context: PermissionContext, now: Date): Reason[] {
+  if (context.answering) return [];
   return FREQUENCY.flatMap(({ days, most, id }) => {
     const since = now.getTime() - days * DAY_MS;
     const written = context.writtenAt.filter((at) => at.getTime() > since).length;
@@ -75,22 +78,22 @@ function softReasons(context: PermissionContext, now: Date): Reason[] {
 }
 
 /**
- * When we wrote to somebody without being asked. A message that follows one of theirs is an answer and doesn't
- * count; only the first one after it is.
+ * When we wrote to somebody without being asked, and whether it is our turn to answer. A message that follows one of
+ * theirs is an answer and doesn't count; only the first one after it is.
  * @param touchpoints of one candidate, in any order
  */
-export function unpromptedMessages(
+export function writingHistory(
   touchpoints: readonly Pick<Touchpoint, 'kind' | 'direction' | 'at'>[],
-): Date[] {
-  const unprompted: Date[] = [];
+): Pick<PermissionContext, 'writtenAt' | 'answering'> {
+  const writtenAt: Date[] = [];
   let answering = false;
   for (const { kind, direction, at } of [...touchpoints].sort((a, b) => a.at.getTime() - b.at.getTime())) {
     if (direction === 'in' && (kind === 'replied' || kind === 'inbound message')) answering = true;
     if (kind !== 'message sent') continue;
-    if (!answering) unprompted.push(at);
+    if (!answering) writtenAt.push(at);
     answering = false;
   }
-  return unprompted;
+  return { writtenAt, answering };
 }
 
 /** The soft reasons that an approver has not confirmed. */

@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
 import type { Channel } from './draft.ts';
-import { FREQUENCY_DAYS, mayWrite, type Permission, unpromptedMessages } from './permission.ts';
+import { FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
 
 /** More touchpoints than anybody causes in the days that permission looks back. */
 const LOOK_BACK = 300;
@@ -26,7 +26,7 @@ export async function standing(
     candidate,
     permission: mayWrite(
       candidate,
-      { channel, postalAddress: deps.sender.postalAddress, writtenAt: unpromptedMessages(touchpoints) },
+      { channel, postalAddress: deps.sender.postalAddress, ...writingHistory(touchpoints) },
       now,
     ),
   };

@@ -1,10 +1,15 @@
 import { expect, test } from 'vitest';
-import { mayWrite, unconfirmed, unpromptedMessages } from '../../src/outreach/permission.ts';
+import { mayWrite, unconfirmed, writingHistory } from '../../src/outreach/permission.ts';
 import { candidate, POSTAL } from '../support/outreach.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
-const context = { channel: 'email', postalAddress: POSTAL, writtenAt: [] as Date[] } as const;
+const context = {
+  channel: 'email',
+  postalAddress: POSTAL,
+  writtenAt: [] as Date[],
+  answering: false,
+} as const;
 const suppressed = (reason: 'opted out' | 'bounced') =>
   candidate({ suppressions: [{ reason, at: NOW, by: 'candidate' }] });
 const ids = (reasons: { id: string }[]) => reasons.map(({ id }) => id);
@@ -58,5 +63,17 @@ test('an answer to a message of theirs does not count, the next one does', () =>
     { kind: 'message sent', direction: 'out', at: daysAgo(2) },
     { kind: 'opened', direction: 'in', at: daysAgo(1) },
   ] as const;
-  expect(unpromptedMessages([...touchpoints].reverse())).toEqual([daysAgo(9), daysAgo(2)]);
+  expect(writingHistory([...touchpoints].reverse())).toEqual({
+    writtenAt: [daysAgo(9), daysAgo(2)],
+    answering: false,
+  });
+});
+
+test('theirs is the last word: answering it is no matter of how often we wrote', () => {
+  const history = writingHistory([
+    { kind: 'message sent', direction: 'out', at: daysAgo(2) },
+    { kind: 'replied', direction: 'in', at: daysAgo(1) },
+  ]);
+  expect(history.answering).toBe(true);
+  expect(mayWrite(candidate(), { ...context, ...history }, NOW).soft).toEqual([]);
 });
