@@ -1,0 +1,51 @@
+import type { Clock } from '#platform/clock.ts';
+import { type FindDeps, type Page, searchPage } from './find.ts';
+import type { Search, SearchStore } from './search-store.ts';
+
+export interface SearchDeps extends FindDeps {
+  searches: SearchStore;
+  clock: Clock;
+}
+
+/** Results on a page (product.md section 3). */
+export const PAGE = 10;
+
+/** Hours for which the pages of a search can be turned. */
+const KEPT_HOURS = 24;
+
+/** One page of a search, with what its buttons need. */
+export interface SearchPage extends Page {
+  searchId: string;
+  text: string;
+  /** From 0. */
+  number: number;
+}
+
+/** Starts a search and answers its first page. The person's searches of yesterday are forgotten. */
+export async function startSearch(deps: SearchDeps, text: string, by: string): Promise<SearchPage> {
+  const now = deps.clock.now();
+  await deps.searches.forget(by, new Date(now.getTime() - KEPT_HOURS * 3_600_000));
+  const search = await deps.searches.add({ by, text, starts: [null], at: now });
+  return pageOf(deps, search, 0);
+}
+
+/**
+ * Another page of a search that this person started.
+ * @returns null when the search is forgotten, or the page hasn't been reached yet
+ */
+export async function turnTo(
+  deps: SearchDeps,
+  searchId: string,
+  number: number,
+  by: string,
+): Promise<SearchPage | null> {
+  const search = await deps.searches.byId(searchId);
+  if (search?.by !== by || search.starts[number] === undefined) return null;
+  return pageOf(deps, search, number);
+}
+
+async function pageOf(deps: SearchDeps, search: Search, number: number): Promise<SearchPage> {
+  const page = await searchPage(deps, search.text, search.starts[number] ?? null, PAGE);
+  if (page.next) await deps.searches.setStart(search._id, number + 1, page.next);
+  return { ...page, searchId: search._id, text: search.text, number };
+}

@@ -1,0 +1,168 @@
+import type { KnownBlock } from '@slack/types';
+import {
+  largestParts,
+  scoreAt,
+  type Temperature,
+  type TemperatureSettings,
+  temperatureAt,
+} from '#engagement/temperature.ts';
+import { KINDS, type Touchpoint } from '#engagement/touchpoint.ts';
+import { ago } from '#outreach/facts.ts';
+import { actions, button, fields, header, option, section, truncate } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { Candidate } from '../candidate.ts';
+
+export interface CardView {
+  candidate: Candidate;
+  /** All of them, in any order: the score's parts and the last five are taken from these. */
+  touchpoints: readonly Touchpoint[];
+  settings: TemperatureSettings;
+  now: Date;
+}
+
+const SIGNS: Record<Temperature, string> = { hot: ':fire:', warm: ':sunny:', cold: ':snowflake:' };
+const LAST = 5;
+const NOTE_SHOWN = 200;
+/** Room for one list of words on the card, in characters. */
+const LIST_SHOWN = 500;
+
+/** The card of product.md section 3: who it is, how warm and why, what happened last, and what can be done. */
+export function cardBlocks(view: CardView): KnownBlock[] {
+  return [...factBlocks(view), ...buttonBlocks(view.candidate)];
+}
+
+/** The card without its buttons, for a place where they would lead nowhere. */
+export function factBlocks({ candidate, touchpoints, settings, now }: CardView): KnownBlock[] {
+  const latest = touchpoints.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, LAST);
+  const about = [candidate.headline, candidate.company, candidate.location, candidate.seniority]
+    .filter((part) => part !== null)
+    .map((part) => escapeMrkdwn(part))
+    .join(' · ');
+  return [
+    header(candidate.name),
+    ...(about ? [section(about)] : []),
+    section(temperatureText({ candidate, touchpoints, settings, now })),
+    ...suppressionBlocks(candidate),
+    fields(
+      `*Stage*\n${capitalised(candidate.stage)}`,
+      `*Last contacted*\n${candidate.engagement.lastContactedAt ? ago(candidate.engagement.lastContactedAt, now) : 'never'}`,
+      `*Last answered*\n${answerText(candidate, now)}`,
+      `*Owner*\n${candidate.owner ? `<@${candidate.owner}>` : 'nobody'}`,
+      `*Source*\n${sourceText(candidate)}`,
+      `*Reach them*\n${reachText(candidate)}`,
+    ),
+    ...wordBlocks(candidate, now),
+    section(
+      latest.length > 0
+        ? `*Lately*\n${latest.map((touchpoint) => touchpointLine(touchpoint, now)).join('\n')}`
+        : '*Lately*\nNothing yet.',
+    ),
+  ];
+}
+
+function buttonBlocks(candidate: Candidate): KnownBlock[] {
+  const id = candidate._id;
+  return [
+    actions(`card_${id}`, [
+      button('Draft outreach', 'outreach_draft', id, 'primary'),
+      button('Log touchpoint', 'touchpoint_log', id),
+      button('Tag', 'candidate_tag', id),
+      button('Edit', 'candidate_edit', id),
+      button('Full history', 'candidate_history', id),
+      {
+        type: 'overflow',
+        action_id: 'candidate_more',
+        options: [
+          hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),
+        ],
+      },
+    ]),
+  ];
+}
+
+/** `:fire: *Hot*, score 12.4: reply (positive) 19 days ago gives 11.2 …` */
+function temperatureText({ candidate, touchpoints, settings, now }: CardView): string {
+  const { heat } = candidate.engagement;
+  const temperature = temperatureAt(heat, now, settings);
+  const parts = largestParts(touchpoints, now, settings).map(
+    ({ touchpoint, adds }) =>
+      `${KINDS[touchpoint.kind].toLowerCase()}${touchpoint.sentiment ? ` (${touchpoint.sentiment})` : ''} ${ago(touchpoint.at, now)} ${adds < 0 ? 'takes' : 'gives'} ${Math.abs(adds).toFixed(1)}`,
+  );
+  const why = parts.length > 0 ? parts.join(', ') : 'nothing has happened yet that counts, or not lately';
+  return `${SIGNS[temperature]} *${capitalised(temperature)}*, score ${scoreAt(heat, now, settings).toFixed(1)}: ${why}`;
+}
+
+function suppressionBlocks({ suppressions }: Candidate): KnownBlock[] {
+  const words = {
+    'opted out': 'asked not to be written to',
+    bounced: 'has an e-mail address that doesn’t work',
+  };
+  return suppressions.map(({ reason, at, by }) =>
+    section(
+      `:no_bell: *May not be written to:* ${words[reason]} (${at.toISOString().slice(0, 10)}, ${byWhom(by)})`,
+    ),
+  );
+}
+
+function wordBlocks({ skills, interests, tags }: Candidate, now: Date): KnownBlock[] {
+  const lists = [
+    ['Skills', skills.map((skill) => escapeMrkdwn(skill))],
+    ['Interested in', interests.map(({ what, at }) => `${escapeMrkdwn(what)} (${ago(at, now)})`)],
+    ['Tags', tags.map((tag) => `#${escapeMrkdwn(tag)}`)],
+  ] as const;
+  const lines = lists
+    .filter(([, words]) => words.length > 0)
+    .map(([label, words]) => `*${label}:* ${truncate(words.join(', '), LIST_SHOWN)}`);
+  return lines.length > 0 ? [section(lines.join('\n'))] : [];
+}
+
+/** One touchpoint as a line of mrkdwn. */
+export function touchpointLine(touchpoint: Touchpoint, now: Date): string {
+  const { kind, direction, sentiment, note, at, by } = touchpoint;
+  const arrow = direction === 'in' ? '←' : '→';
+  const said = note ? `: ${truncate(escapeMrkdwn(note.replace(/\s+/g, ' ')), NOTE_SHOWN)}` : '';
+  return `${arrow} *${KINDS[kind]}*${sentiment ? ` (${sentiment})` : ''}, ${ago(at, now)}, ${byWhom(by)}${said}`;
+}
+
+function byWhom(by: string): string {
+  if (by === 'candidate') return 'by themselves';
+  if (by === 'mail') return 'said a mail server';
+  return by === 'rekindle' ? 'noticed by Rekindle' : `by <@${by}>`;
+}
+
+function answerText({ engagement: { lastAnswer } }: Candidate, now: Date): string {
+  if (!lastAnswer) return 'never';
+  const how = lastAnswer.sentiment
+    ? { positive: ', positively', negative: ', negatively' }[lastAnswer.sentiment]
+    : '';
+  return `${ago(lastAnswer.at, now)}${how ?? ''}`;
+}
+
+function sourceText({ source }: Candidate): string {
+  const detail = source.detail ? ` (${truncate(escapeMrkdwn(source.detail), 200)})` : '';
+  return `${source.kind}${detail}, ${source.at.toISOString().slice(0, 10)}`;
+}
+
+function reachText({ emails, phones, links }: Candidate): string {
+  const ways = [...emails, ...phones, ...links].map((way) => escapeMrkdwn(way));
+  return ways.length > 0 ? truncate(ways.join('\n'), LIST_SHOWN) : 'no way known';
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** A person in a list, as mrkdwn: name, what they do, how warm. */
+export function candidateLine(candidate: Candidate, now: Date, settings: TemperatureSettings): string {
+  const temperature = temperatureAt(candidate.engagement.heat, now, settings);
+  const about = [candidate.headline, candidate.company, candidate.location]
+    .filter((part) => part !== null)
+    .map((part) => escapeMrkdwn(part))
+    .join(' · ');
+  const silent = hasOptedOut(candidate) ? ' :no_bell:' : '';
+  return `${SIGNS[temperature]} *${escapeMrkdwn(candidate.name)}*${silent}${about ? `\n${truncate(about, LIST_SHOWN)}` : ''}`;
+}
+
+function hasOptedOut({ suppressions }: Candidate): boolean {
+  return suppressions.some(({ reason }) => reason === 'opted out');
+}

@@ -1,0 +1,46 @@
+import type { WebClient } from '@slack/web-api';
+import { allTouchpoints } from '#engagement/history.ts';
+import type { Message } from '#platform/slack/surface.ts';
+import type { Candidate } from '../candidate.ts';
+import { type CardView, cardBlocks } from './card.ts';
+import type { CandidateSlackDeps } from './deps.ts';
+
+type Deps = Pick<CandidateSlackDeps, 'touchpoints' | 'temperature' | 'clock' | 'logger'>;
+
+/** Everything that a card shows. */
+export async function cardView(deps: Deps, candidate: Candidate): Promise<CardView> {
+  return {
+    candidate,
+    touchpoints: await allTouchpoints(deps, candidate._id),
+    settings: deps.temperature,
+    now: deps.clock.now(),
+  };
+}
+
+/** A card as a message. */
+export async function cardMessage(deps: Deps, candidate: Candidate): Promise<Message> {
+  return { text: 'A candidate’s card', blocks: cardBlocks(await cardView(deps, candidate)) };
+}
+
+/**
+ * Shows a card to one person after a modal closed: where they were, unless the app isn't in that channel, else in
+ * their direct messages with the app. What was saved is saved either way.
+ */
+export async function showCardTo(
+  deps: Deps,
+  { client, userId, channelId }: { client: WebClient; userId: string; channelId: string | null },
+  candidate: Candidate,
+  text: string,
+): Promise<void> {
+  const { blocks = [] } = await cardMessage(deps, candidate);
+  const message = { text, blocks };
+  if (channelId) {
+    const shown = await client.chat
+      .postEphemeral({ channel: channelId, user: userId, ...message })
+      .then(() => true)
+      .catch(() => false);
+    if (shown) return;
+  }
+  const { channel } = await client.conversations.open({ users: userId });
+  if (channel?.id) await client.chat.postMessage({ channel: channel.id, ...message });
+}
