@@ -3,6 +3,7 @@ import type { Router } from 'express';
 import type { Db } from 'mongodb';
 import { auditIndexes, auditStore } from '#audit/store.ts';
 import { candidateByEmail, candidateById, hottest, whoIs } from '#candidates/find.ts';
+import { searchIndexes, searchStore } from '#candidates/search-store.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
 import { suppress } from '#candidates/suppress.ts';
@@ -51,6 +52,7 @@ export const INDEXES: CollectionIndexes[] = [
   candidateIndexes,
   touchpointIndexes,
   vocabularyIndexes,
+  searchIndexes,
   draftIndexes,
   auditIndexes,
   deliveryIndexes,
@@ -98,6 +100,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     candidates: candidateStore(db),
     touchpoints: touchpointStore(db),
     vocabulary: vocabularyStore(db),
+    searches: searchStore(db),
     audit: auditStore(db),
     team: teamStore(db),
     temperature: DEFAULT_TEMPERATURE,

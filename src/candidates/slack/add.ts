@@ -19,7 +19,7 @@ import { candidateLine, factBlocks } from './card.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
 import { EMPTY_FORM, profileFields, readForm } from './form.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
-import { cardView, showCardTo } from './show-card.ts';
+import { cardView, GONE, showCardTo } from './show-card.ts';
 
 const ADD_CANDIDATE = 'add_candidate';
 const MERGE = 'candidate_known_merge';
@@ -82,8 +82,9 @@ async function submitAdd(deps: CandidateSlackDeps, request: ViewRequest): Promis
   const { channelId } = readMetadata(request.metadata);
   if (captured.outcome === 'known')
     return { update: addModal(typed, channelId, knownBlocks(deps, captured.candidates)) };
-  const { candidate } = captured;
-  return { close: true, after: () => showSaved(deps, request, candidate._id, channelId, 'Saved.') };
+  const { _id } = captured.candidate;
+  const to = { client: request.client, userId: request.actor.id, channelId };
+  return { close: true, after: () => showCardTo(deps, to, _id, 'Saved.') };
 }
 
 /** Said before anything is saved; what was typed stays in the fields below. */
@@ -111,7 +112,7 @@ function knownBlocks(deps: CandidateSlackDeps, known: Candidate[]): KnownBlock[]
 /** On top of the form, so that what was typed isn't lost. */
 async function openKnown(deps: CandidateSlackDeps, request: ActionRequest): Promise<void> {
   const candidate = await candidateById(deps, request.value ?? '');
-  if (!candidate) return request.reply({ text: 'This candidate is not there any more.' });
+  if (!candidate) return request.reply({ text: GONE });
   await request.pushModal({
     type: 'modal',
     title: plain('Candidate'),
@@ -147,18 +148,6 @@ async function mergeKnown(deps: CandidateSlackDeps, request: ActionRequest): Pro
       ...factBlocks(await cardView(deps, candidate)),
     ],
   });
-  await showSaved(deps, request, candidate._id, channelId, 'Merged.');
-}
-
-/** The card as it is after what was saved, with its note counted. */
-async function showSaved(
-  deps: CandidateSlackDeps,
-  request: ViewRequest | ActionRequest,
-  candidateId: string,
-  channelId: string | null,
-  text: string,
-): Promise<void> {
-  const candidate = await candidateById(deps, candidateId);
-  if (!candidate) return;
-  await showCardTo(deps, { client: request.client, userId: request.actor.id, channelId }, candidate, text);
+  const to = { client: request.client, userId: actor.id, channelId };
+  await showCardTo(deps, to, candidate._id, 'Merged.');
 }

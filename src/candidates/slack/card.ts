@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { ago, touchpointLine } from '#engagement/slack/touchpoint-line.ts';
 import {
   largestParts,
   scoreAt,
@@ -7,7 +8,6 @@ import {
   temperatureAt,
 } from '#engagement/temperature.ts';
 import { KINDS, type Touchpoint } from '#engagement/touchpoint.ts';
-import { ago } from '#outreach/facts.ts';
 import { actions, button, fields, header, option, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Candidate } from '../candidate.ts';
@@ -22,7 +22,6 @@ export interface CardView {
 
 const SIGNS: Record<Temperature, string> = { hot: ':fire:', warm: ':sunny:', cold: ':snowflake:' };
 const LAST = 5;
-const NOTE_SHOWN = 200;
 /** Room for one list of words on the card, in characters. */
 const LIST_SHOWN = 500;
 
@@ -114,14 +113,6 @@ function wordBlocks({ skills, interests, tags }: Candidate, now: Date): KnownBlo
     .filter(([, words]) => words.length > 0)
     .map(([label, words]) => `*${label}:* ${truncate(words.join(', '), LIST_SHOWN)}`);
   return lines.length > 0 ? [section(lines.join('\n'))] : [];
-}
-
-/** One touchpoint as a line of mrkdwn. */
-export function touchpointLine(touchpoint: Touchpoint, now: Date): string {
-  const { kind, direction, sentiment, note, at, by } = touchpoint;
-  const arrow = direction === 'in' ? '←' : '→';
-  const said = note ? `: ${truncate(escapeMrkdwn(note.replace(/\s+/g, ' ')), NOTE_SHOWN)}` : '';
-  return `${arrow} *${KINDS[kind]}*${sentiment ? ` (${sentiment})` : ''}, ${ago(at, now)}, ${byWhom(by)}${said}`;
 }
 
 function byWhom(by: string): string {

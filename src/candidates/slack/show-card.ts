@@ -2,10 +2,14 @@ import type { WebClient } from '@slack/web-api';
 import { allTouchpoints } from '#engagement/history.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import type { Candidate } from '../candidate.ts';
+import { candidateById } from '../find.ts';
 import { type CardView, cardBlocks } from './card.ts';
 import type { CandidateSlackDeps } from './deps.ts';
 
-type Deps = Pick<CandidateSlackDeps, 'touchpoints' | 'temperature' | 'clock' | 'logger'>;
+type Deps = Pick<CandidateSlackDeps, 'candidates' | 'touchpoints' | 'temperature' | 'clock'>;
+
+/** Told when a button or a modal is older than the candidate's end. */
+export const GONE = 'This candidate is not there any more: somebody has deleted them.';
 
 /** Everything that a card shows. */
 export async function cardView(deps: Deps, candidate: Candidate): Promise<CardView> {
@@ -24,14 +28,16 @@ export async function cardMessage(deps: Deps, candidate: Candidate): Promise<Mes
 
 /**
  * Shows a card to one person after a modal closed: where they were, unless the app isn't in that channel, else in
- * their direct messages with the app. What was saved is saved either way.
+ * their direct messages with the app. Read anew, so that it shows what was just saved.
  */
 export async function showCardTo(
   deps: Deps,
   { client, userId, channelId }: { client: WebClient; userId: string; channelId: string | null },
-  candidate: Candidate,
+  candidateId: string,
   text: string,
 ): Promise<void> {
+  const candidate = await candidateById(deps, candidateId);
+  if (!candidate) return;
   const { blocks = [] } = await cardMessage(deps, candidate);
   const message = { text, blocks };
   if (channelId) {

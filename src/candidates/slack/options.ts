@@ -1,0 +1,22 @@
+import { truncate } from '#platform/slack/blocks.ts';
+import type { Choice, OptionsRequest, Surface } from '#platform/slack/surface.ts';
+import { suggestWords } from '../vocabulary.ts';
+import type { WordKind } from '../vocabulary-store.ts';
+import { type CandidateSlackDeps, NEED } from './deps.ts';
+import { WORDS_FIELD } from './form.ts';
+
+/** What an option's text and value may hold. */
+const OPTION = 75;
+
+/** What the fields Skills, Interested in and Tags offer. */
+export function registerOptions(surface: Surface, deps: CandidateSlackDeps): void {
+  for (const kind of ['skill', 'interest', 'tag'] as const)
+    surface.options(WORDS_FIELD[kind], NEED, (request) => offer(deps, kind, request));
+}
+
+async function offer(deps: CandidateSlackDeps, kind: WordKind, { query }: OptionsRequest): Promise<Choice[]> {
+  const suggestions = await suggestWords(deps, kind, query);
+  return suggestions
+    .filter(({ word }) => word.length <= OPTION)
+    .map(({ word, isNew }) => ({ text: isNew ? truncate(`Add “${word}”`, OPTION) : word, value: word }));
+}
