@@ -141,10 +141,10 @@ async function mergeKnown(deps: CandidateSlackDeps, request: ActionRequest): Pro
   });
   await request.updateModal(view.id, {
     type: 'modal',
-    title: plain('Add candidate'),
+    title: plain('Merged'),
     close: plain('Done'),
     blocks: [
-      section(':white_check_mark: *Merged.* What you added is part of the record now:'),
+      section(':white_check_mark: What you added is part of the record now:'),
       ...factBlocks(await cardView(deps, candidate)),
     ],
   });

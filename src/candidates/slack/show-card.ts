@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { allTouchpoints } from '#engagement/history.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import type { Candidate } from '../candidate.ts';
 import { candidateById } from '../find.ts';
@@ -23,7 +24,7 @@ export async function cardView(deps: Deps, candidate: Candidate): Promise<CardVi
 
 /** A card as a message. */
 export async function cardMessage(deps: Deps, candidate: Candidate): Promise<Message> {
-  return { text: 'A candidate’s card', blocks: cardBlocks(await cardView(deps, candidate)) };
+  return { text: escapeMrkdwn(candidate.name), blocks: cardBlocks(await cardView(deps, candidate)) };
 }
 
 /**
