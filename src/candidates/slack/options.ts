@@ -15,7 +15,9 @@ export function registerOptions(surface: Surface, deps: CandidateSlackDeps): voi
 }
 
 async function offer(deps: CandidateSlackDeps, kind: WordKind, { query }: OptionsRequest): Promise<Choice[]> {
-  const suggestions = await suggestWords(deps, kind, query);
+  // Somebody may type the whole line that they saw offered.
+  const typed = /^Add “(.*)”$/.exec(query)?.[1] ?? query;
+  const suggestions = await suggestWords(deps, kind, typed);
   return suggestions
     .filter(({ word }) => word.length <= OPTION)
     .map(({ word, isNew }) => ({ text: isNew ? truncate(`Add “${word}”`, OPTION) : word, value: word }));

@@ -5,10 +5,16 @@ import { startRekindle } from '../../support/rekindle.ts';
 /** `/candidate` and its modals as a recruiter meets them, over Slack's protocol. */
 let app: Awaited<ReturnType<typeof startRekindle>>;
 let riley: PersonClient;
+/** A second recruiter. */
+let harper: PersonClient;
 
 beforeAll(async () => {
   app = await startRekindle();
   riley = person(app.localUrl ?? '', 'riley');
+  harper = person(app.localUrl ?? '', 'harper');
+  await riley.command('/rekindle team', 'general');
+  await riley.modal('Team');
+  await riley.submit({ Person: 'Harper', Role: 'Recruiter' });
 });
 afterAll(() => app?.remove());
 
@@ -67,6 +73,7 @@ describe('/candidate add', () => {
       'Prospect',
     ])
       expect(card).toContain(part);
+    expect(card).not.toContain('Add “');
   });
 
   it('names each field that can’t be read, and keeps what was typed', async () => {
@@ -119,12 +126,18 @@ describe('the card’s buttons', () => {
     await add('Noa Edit noa@example.com', { Company: 'Old Inc.', Skills: ['Python'] });
     await riley.click('Edit', { within: 'Noa Edit' });
     await riley.modal('Edit candidate');
-    const harper = person(app.localUrl ?? '', 'riley');
-    expect(harper).toBeDefined();
+    // Meanwhile a colleague changes another field, and adds a skill.
+    await harper.command('/candidate noa@example.com', 'hiring');
+    await harper.lastMessage('Noa Edit', 'hiring');
+    await harper.click('Edit', { within: 'Noa Edit' });
+    await harper.modal('Edit candidate');
+    expect(await harper.submit({ Headline: 'Data Engineer', Skills: ['Python', 'Go'] })).toMatchObject({
+      outcome: 'closed',
+    });
     const card = await answerTo(() => riley.submit({ Company: 'New Inc.' }), 'Saved.');
     expect(card).toContain('New Inc.');
     expect(card).not.toContain('Old Inc.');
-    expect(card).toContain('Python');
+    for (const part of ['Python', 'Go', 'Data Engineer']) expect(card).toContain(part);
   });
 
   it('refuses an e-mail that is somebody else’s, beside the field', async () => {
