@@ -17,12 +17,3 @@ export async function recordAudit(
 ): Promise<void> {
   await deps.audit.append({ at: deps.clock.now(), ...entry });
 }
-
-/** The latest changes of one thing, newest first. */
-export function readAudit(
-  deps: Pick<AuditDeps, 'audit'>,
-  subject: string,
-  limit: number,
-): Promise<AuditEntry[]> {
-  return deps.audit.about(subject, limit);
-}

@@ -45,9 +45,6 @@ export const SOURCES = [
 export const SUPPRESSION_REASONS = ['opted out', 'bounced'] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
 
-/** Heat of somebody without any touchpoint that counts: below every heat that a date can give. */
-export const NO_HEAT = -1_000_000;
-
 const suppressionSchema = z.object({
   reason: z.enum(SUPPRESSION_REASONS),
   at: z.date(),
