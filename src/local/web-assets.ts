@@ -15,7 +15,11 @@ export const VENDOR: readonly VendorRow[] = [
   { address: '/vendor/preact.js', file: 'preact/dist/preact.mjs', name: 'preact' },
   { address: '/vendor/preact-hooks.js', file: 'preact/hooks/dist/hooks.mjs', name: 'preact/hooks' },
   { address: '/vendor/htm.js', file: 'htm/dist/htm.mjs', name: 'htm' },
+  { address: '/vendor/gemoji.js', file: 'gemoji/index.js', name: 'gemoji' },
 ];
+
+/** A font for emoji, since a plain machine has none; its style sheet names its files by their place beside it. */
+const FONT = { address: '/vendor/emoji/', folder: '@fontsource/noto-color-emoji', endings: /\.(?:css|woff2)$/ };
 
 const WEB = join(import.meta.dirname, 'web');
 const PACKAGES = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -25,9 +29,15 @@ export function assetPath(path: string): string | null {
   if (path === '/') return join(WEB, 'index.html');
   const vendor = VENDOR.find(({ address }) => address === path);
   if (vendor) return join(PACKAGES, vendor.file);
-  if (!path.startsWith('/web/')) return null;
-  const file = normalize(join(WEB, decoded(path.slice('/web/'.length))));
-  return file.startsWith(WEB + sep) ? file : null;
+  if (path.startsWith(FONT.address) && FONT.endings.test(path))
+    return inFolder(join(PACKAGES, FONT.folder), path.slice(FONT.address.length));
+  return path.startsWith('/web/') ? inFolder(WEB, path.slice('/web/'.length)) : null;
+}
+
+/** A file below a folder, or null for one that would be outside of it. */
+function inFolder(folder: string, path: string): string | null {
+  const file = normalize(join(folder, decoded(path)));
+  return file.startsWith(folder + sep) ? file : null;
 }
 
 function decoded(text: string): string {
