@@ -9,6 +9,7 @@ import { createMailer, type Mailer } from '#platform/mail/mailer.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries } from '#platform/slack/deliveries.ts';
+import type { Registration } from '#platform/slack/surface.ts';
 import { seedSampleData } from '#sample/seed.ts';
 import type { Config } from './config.ts';
 import { connect, describeParts } from './connections.ts';
@@ -22,6 +23,8 @@ export interface App {
   /** The local workspace's page, or null when everything it stands in for is real. */
   localUrl: string | null;
   parts: Part[];
+  /** All that the app listens to in Slack, with the permission that each needs. */
+  registered: readonly Registration[];
   /** Runs every recurring job once, now. */
   runJobs(): Promise<void>;
   /** Takes nothing new, finishes what runs within so many milliseconds, lets go of everything. */
@@ -120,6 +123,7 @@ export async function startApp(config: Config): Promise<App> {
       port: http.port,
       localUrl: connections.local?.url ?? null,
       parts,
+      registered: slack.surface.registered,
       runJobs: () => jobs.runAll(),
       async stop(withinMs) {
         health = async () => ({ healthy: false, parts: [] });

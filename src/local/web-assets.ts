@@ -18,8 +18,8 @@ export const VENDOR: readonly VendorRow[] = [
   { address: '/vendor/gemoji.js', file: 'gemoji/index.js', name: 'gemoji' },
 ];
 
-/** A font for emoji, since a plain machine has none; its style sheet names its files by their place beside it. */
-const FONT = { address: '/vendor/emoji/', folder: '@fontsource/noto-color-emoji', endings: /\.(?:css|woff2)$/ };
+/** A picture for each emoji, since a plain machine has no font for them. */
+const EMOJI = { address: '/vendor/emoji/', folder: '@twemoji/svg', names: /^[0-9a-f-]+\.svg$/ };
 
 const WEB = join(import.meta.dirname, 'web');
 const PACKAGES = join(import.meta.dirname, '..', '..', 'node_modules');
@@ -29,8 +29,8 @@ export function assetPath(path: string): string | null {
   if (path === '/') return join(WEB, 'index.html');
   const vendor = VENDOR.find(({ address }) => address === path);
   if (vendor) return join(PACKAGES, vendor.file);
-  if (path.startsWith(FONT.address) && FONT.endings.test(path))
-    return inFolder(join(PACKAGES, FONT.folder), path.slice(FONT.address.length));
+  const picture = path.startsWith(EMOJI.address) ? path.slice(EMOJI.address.length) : '';
+  if (EMOJI.names.test(picture)) return join(PACKAGES, EMOJI.folder, picture);
   return path.startsWith('/web/') ? inFolder(WEB, path.slice('/web/'.length)) : null;
 }
 

@@ -112,11 +112,13 @@ function matter({ purpose, role }: DraftRequest): string {
   }
 }
 
+/** What the recruiter wants mentioned stands as they put it: a template can't turn notes into sentences. */
 function mention(text: string): string {
   const line = text.replace(/\s+/g, ' ').trim();
   if (!line) return '';
-  const sentence = line.charAt(0).toUpperCase() + line.slice(1);
-  return /[.!?…]$/.test(sentence) ? sentence : `${sentence}.`;
+  // Somebody who wrote a sentence gets their sentence.
+  if (/^\p{Lu}.*\s.*[.!?…]$/u.test(line)) return line;
+  return `Something I wanted to mention in particular: ${line.replace(/[.…]+$/, '')}.`;
 }
 
 function closing({ purpose, tone, channel }: DraftRequest): string {

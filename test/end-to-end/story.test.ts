@@ -17,11 +17,11 @@ afterAll(() => app?.remove());
 interface Mail {
   id: string;
   to: string;
-  from: string;
+  fromName: string;
   subject: string;
   text: string;
   unsubscribe: string | null;
-  headers: Record<string, string>;
+  headers: { key: string }[];
 }
 const mails = () => callControl<Mail[]>(url, 'mails');
 const mail = (id: string) => callControl<Mail>(url, `mails/${id}`);
@@ -55,10 +55,10 @@ describe('from a name in Slack to a message in a mailbox', () => {
     const arrived = await until('the mail', async () =>
       (await mails()).find(({ to }) => to.includes('ana.petrova@example.com')),
     );
-    const { text, headers, from } = await mail(arrived.id);
-    expect(from).toContain('Riley');
+    const { text, headers, fromName } = await mail(arrived.id);
+    expect(fromName).toContain('Riley');
     expect(text).toContain('Ana');
-    expect(Object.keys(headers).map((name) => name.toLowerCase())).toEqual(
+    expect(headers.map(({ key }) => key.toLowerCase())).toEqual(
       expect.arrayContaining(['list-unsubscribe', 'list-unsubscribe-post', 'message-id']),
     );
     await riley.lastMessage(/Sent/i, approval.channel);
@@ -86,8 +86,8 @@ describe('from a name in Slack to a message in a mailbox', () => {
     const [sent] = await mails();
     await callControl(url, `mails/${sent?.id}/answer`, { text: 'Happy to talk. Next week?' });
     expect(saying(await riley.lastMessage(/answered/, '@rekindle'))).toContain('Happy to talk');
-    await riley.command('/candidate Ana Petrova', 'hiring');
-    expect(saying(await riley.lastMessage('Ana Petrova', 'hiring'))).toMatch(/hot/i);
+    await riley.command('/candidate Ana Petrova', 'general');
+    expect(saying(await riley.lastMessage('Ana Petrova', 'general'))).toMatch(/hot/i);
   });
 
   it('unsubscribes from the mail, and nobody can write any more', async () => {
@@ -129,8 +129,9 @@ describe('bad input', () => {
     });
     expect(saying(known)).toContain('Ana Petrova');
     await riley.click('Merge into existing');
-    await riley.command('/candidate ana.petrova@example.com', 'general');
-    expect(saying(await riley.lastMessage('Ana Petrova', 'general'))).toContain('Austin');
+    while ((await riley.views()).length > 0) await riley.close();
+    await riley.command('/candidate ana.petrova@example.com', 'referrals');
+    expect(saying(await riley.lastMessage('Ana Petrova', 'referrals'))).toContain('Austin');
   });
 
   it.each([
@@ -139,12 +140,14 @@ describe('bad input', () => {
     ['🦊 Foxy Ünïcode', 'e3@example.com'],
     ['مريم الحسن', 'e4@example.com'],
   ])('takes %s as a name and pings nobody', async (name, email) => {
-    await riley.command('/candidate add', 'random-not-there').catch(() => null);
     await riley.command('/candidate add', 'hiring');
     await riley.modal('Add candidate');
     expect(await riley.submit({ 'Full name': name, 'E-mail': email })).toMatchObject({ outcome: 'closed' });
     const card = await riley.lastMessage(email, 'hiring');
-    expect(JSON.stringify(card.blocks)).not.toContain('<!channel>');
+    // In plain text it stands letter by letter; where it could ping, it is escaped.
+    const formatted = JSON.stringify(card.blocks).match(/\{"type":"mrkdwn","text":"[^"]*"/g) ?? [];
+    expect(formatted.length).toBeGreaterThan(0);
+    expect(`${card.text} ${formatted.join(' ')}`).not.toContain('<!channel>');
   });
 
   it('keeps a note of 10,000 characters or says how long it may be', async () => {

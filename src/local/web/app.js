@@ -30,11 +30,11 @@ function Page() {
   const [toast, setToast] = useState('');
   const [connected, setConnected] = useState(true);
 
+  // While the next person's workspace is on its way, the last one's channels are nobody's to ask for.
+  const mine = workspace && [workspace.me.name, workspace.me.id].includes(as) ? workspace.channels : [];
   const channel =
-    workspace?.channels.find(({ id }) => id === place) ??
-    (place === 'mailbox'
-      ? undefined
-      : (workspace?.channels.find(({ name }) => name === 'hiring') ?? workspace?.channels[0]));
+    mine.find(({ id }) => id === place) ??
+    (place === 'mailbox' ? undefined : (mine.find(({ name }) => name === 'hiring') ?? mine[0]));
   const here = useRef('');
   here.current = channel?.id ?? '';
 
@@ -50,8 +50,6 @@ function Page() {
     async (/** @type {string} */ what, /** @type {string | undefined} */ changed) => {
       const all = what === 'everything';
       try {
-        if (all || what === 'workspace' || what === 'clock' || what === 'messages')
-          setWorkspace(await get('workspace', { as }));
         if (all || what === 'mails') setMails(await get('mails').catch(() => []));
         if (all || what === 'views') setViews(await get('views', { as }).catch(() => []));
         if (all || what === 'home') setHome(await get('home', { as }).catch(() => null));
@@ -60,6 +58,9 @@ function Page() {
           const found = /** @type {Message[]} */ (await get('messages', { as, channel: shown }));
           if (here.current === shown) setMessages(found);
         }
+        // Last, since looking at messages has marked them as read.
+        if (all || ['workspace', 'clock', 'messages'].includes(what))
+          setWorkspace(await get('workspace', { as }));
       } catch (error) {
         fail(sentence(error));
       }

@@ -1,6 +1,7 @@
 import { useState } from '/vendor/preact-hooks.js';
 import { Blocks } from './blocks/blocks.js';
 import { PlaceContext } from './blocks/use-act.js';
+import { picture } from './emoji.js';
 import { html } from './html.js';
 import { mrkdwn } from './mrkdwn.js';
 
@@ -54,7 +55,7 @@ export function MessageOf({ message, workspace, fail, onThread, onShortcut }) {
   >
     <${Avatar} name=${name} app=${app} />
     <div class="message-body">
-      ${message.ephemeral && html`<div class="only-you">👁 Only visible to you</div>`}
+      ${message.ephemeral && html`<div class="only-you">Only visible to you</div>`}
       <div class="message-head">
         <strong>${name}</strong>
         ${(app || sender?.kind === 'bot') && html`<span class="badge">APP</span>`}
@@ -68,7 +69,7 @@ export function MessageOf({ message, workspace, fail, onThread, onShortcut }) {
         }
       <//>
       ${message.edited && html`<small class="soft">(edited)</small>`}
-      ${message.files.map((file) => html`<a class="file" href=${file.url} download=${file.name}>📎 ${file.name}</a>`)}
+      ${message.files.map((file) => html`<a class="file" href=${file.url} download=${file.name}>${picture('📎', 'File:')} ${file.name}</a>`)}
       ${
         message.replyCount > 0 &&
         onThread &&
@@ -80,7 +81,7 @@ export function MessageOf({ message, workspace, fail, onThread, onShortcut }) {
     ${
       !message.ephemeral &&
       html`<div class="message-menu">
-        ${onThread && html`<button type="button" title="Reply in thread" aria-label="Reply in thread" onClick=${onThread}>💬</button>`}
+        ${onThread && html`<button type="button" title="Reply in thread" aria-label="Reply in thread" onClick=${onThread}>↩</button>`}
         ${
           shortcuts.length > 0 &&
           html`<span class="menu-place">

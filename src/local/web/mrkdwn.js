@@ -1,4 +1,4 @@
-import { emojiFor } from './emoji.js';
+import { emojiFor, picture, withPictures } from './emoji.js';
 import { html } from './html.js';
 
 /** @typedef {import('./types.d.ts').Workspace} Workspace */
@@ -61,7 +61,7 @@ function inline(line, workspace) {
   const parts = [];
   let from = 0;
   for (const match of line.matchAll(INLINE)) {
-    parts.push(unescapeText(line.slice(from, match.index)));
+    parts.push(withPictures(unescapeText(line.slice(from, match.index))));
     from = match.index + match[0].length;
     const [whole, entity, code, bold, italic, strike, emoji] = match;
     if (entity) parts.push(entityOf(entity.slice(1, -1), workspace));
@@ -71,14 +71,14 @@ function inline(line, workspace) {
     else if (strike) parts.push(html`<s>${inline(strike, workspace)}</s>`);
     else parts.push(emoji ? emojiNamed(emoji) : whole);
   }
-  parts.push(unescapeText(line.slice(from)));
+  parts.push(withPictures(unescapeText(line.slice(from))));
   return parts;
 }
 
 /** @param {string} text `:wave:` */
 export function emojiNamed(text) {
   const sign = emojiFor(text.replace(/:skin-tone-\d:$/, '').slice(1, -1));
-  return sign ? html`<span class="emoji" role="img" aria-label=${text.slice(1, -1)}>${sign}</span>` : text;
+  return sign ? picture(sign, text) : text;
 }
 
 /**

@@ -1,3 +1,4 @@
+import { withPictures } from './emoji.js';
 import { html } from './html.js';
 import { emojiNamed, mrkdwn } from './mrkdwn.js';
 
@@ -23,7 +24,9 @@ export function TextOf({ text, workspace }) {
 export function plain(text) {
   return text
     .split(/(:[a-z0-9_+'-]+:|\n)/)
-    .map((part) => (part === '\n' ? html`<br />` : /^:.+:$/.test(part) ? emojiNamed(part) : part));
+    .map((part) =>
+      part === '\n' ? html`<br />` : /^:.+:$/.test(part) ? emojiNamed(part) : withPictures(part),
+    );
 }
 
 /**

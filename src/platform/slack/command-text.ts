@@ -1,6 +1,6 @@
 /**
- * Turns what stands behind a slash command back into what the person typed. With `should_escape`, Slack writes
- * people, channels and links in angle brackets and escapes `&`, `<` and `>`.
+ * Turns a command's or a message's text back into what the person typed. Slack writes people, channels and links in
+ * angle brackets and escapes `&`, `<` and `>` (in commands with `should_escape`).
  */
 export function commandText(text: string): string {
   return text

@@ -77,7 +77,7 @@ export function createSurface(app: App, handling: Handling): Surface {
             ? {
                 channelId: body.channel.id,
                 ts: body.message.ts,
-                text: body.message.text ?? '',
+                text: commandText(body.message.text ?? ''),
                 userId: body.message.user ?? null,
               }
             : null;
@@ -165,7 +165,7 @@ export function createSurface(app: App, handling: Handling): Surface {
             need: null,
             tell: tellByMessage(event.user),
           },
-          (allowed) => run({ ...allowed, channelId: event.channel, text: event.text ?? '' }),
+          (allowed) => run({ ...allowed, channelId: event.channel, text: commandText(event.text ?? '') }),
         );
         await handling.running.track(work);
       });

@@ -1,5 +1,6 @@
 import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { slackErrorCode } from './handling.ts';
 
 /** The three ways to show a modal that a request with a trigger has. */
 export function modalsFor(client: WebClient, triggerId: string) {
@@ -13,7 +14,12 @@ export function modalsFor(client: WebClient, triggerId: string) {
       return pushed?.id ?? '';
     },
     async updateModal(viewId: string, view: ModalView): Promise<void> {
-      await client.views.update({ view_id: viewId, view });
+      try {
+        await client.views.update({ view_id: viewId, view });
+      } catch (error) {
+        // The person has closed it meanwhile: there is nothing to show any more.
+        if (slackErrorCode(error) !== 'not_found') throw error;
+      }
     },
   };
 }

@@ -60,7 +60,8 @@ async function ask(client: WebClient, userId: string): Promise<SlackPerson | nul
   });
   if (!answer) return null;
   const user = userSchema.parse(answer.user);
-  const names = [user.profile?.display_name, user.profile?.real_name, user.real_name, user.name];
+  // The full name first: messages to candidates are signed with it.
+  const names = [user.profile?.real_name, user.real_name, user.profile?.display_name, user.name];
   return {
     id: user.id,
     name: names.find((name) => name) ?? user.id,
