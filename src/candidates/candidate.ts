@@ -111,4 +111,3 @@ export const candidateSchema = z.object({
 
 export type Candidate = z.infer<typeof candidateSchema>;
 export type Interest = z.infer<typeof interestSchema>;
-export type Suppression = z.infer<typeof suppressionSchema>;

@@ -4,7 +4,7 @@ import { type FindDeps, isEmpty } from '#candidates/find.ts';
 import { readProfile } from '#candidates/profile.ts';
 import { canonicalWord } from '#candidates/vocabulary.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
-import { KINDS } from '#engagement/touchpoint.ts';
+import type { Kind } from '#engagement/touchpoint.ts';
 import { setRole, type TeamDeps } from '#team/members.ts';
 import { SAMPLE_PEOPLE, type SamplePerson, type SampleTouchpoint } from './people.ts';
 
@@ -71,7 +71,7 @@ async function seedPerson(deps: SeedDeps, person: SamplePerson): Promise<void> {
     });
 }
 
-const EMAIL_KINDS: Partial<Record<keyof typeof KINDS, true>> = {
+const EMAIL_KINDS: Partial<Record<Kind, true>> = {
   'message sent': true,
   replied: true,
   opened: true,

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { text } from 'node:stream/consumers';
 import { App, HTTPReceiver, LogLevel } from '@slack/bolt';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { slackSignature } from '#local/delivery/http.ts';
@@ -133,17 +134,15 @@ describe('an app that does not answer', () => {
   const events: { headers: IncomingMessage['headers']; body: { event_id: string } }[] = [];
 
   beforeAll(async () => {
-    server = createServer(async (request, response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of request) chunks.push(chunk as Buffer);
-      const text = Buffer.concat(chunks).toString();
-      if (text.includes('url_verification')) return void response.end(JSON.parse(text).challenge);
-      if (request.headers['content-type'] === 'application/json') {
-        events.push({ headers: request.headers, body: JSON.parse(text) });
+    server = createServer((request, response) => {
+      void text(request).then((body) => {
+        // A command gets no answer at all.
+        if (request.headers['content-type'] !== 'application/json') return;
+        if (body.includes('url_verification')) return response.end(JSON.parse(body).challenge);
+        events.push({ headers: request.headers, body: JSON.parse(body) });
         response.statusCode = events.length < 3 ? 500 : 200;
-        return void response.end();
-      }
-      // A command: no answer at all.
+        return response.end();
+      });
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const requestUrl = `http://127.0.0.1:${(server.address() as AddressInfo).port}/`;

@@ -18,7 +18,7 @@ import type {
 import { type RecordDeps, recordTouchpoint } from '../record.ts';
 import { temperatureAt } from '../temperature.ts';
 import { SENTIMENTS } from '../touchpoint.ts';
-import { DIRECTIONS, LOGGED_KINDS, LONGEST_NOTE, logModal } from './log-modal.ts';
+import { type DIRECTIONS, LOGGED_KINDS, LONGEST_NOTE, logModal } from './log-modal.ts';
 
 export type LogDeps = RecordDeps & FindDeps & { logger: Logger };
 

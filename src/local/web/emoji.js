@@ -35,7 +35,7 @@ export function withPictures(text) {
  * @param {string} name
  */
 export function picture(sign, name) {
-  const points = [...sign].map((point) => (point.codePointAt(0) ?? 0).toString(16));
+  const points = Array.from(sign, (point) => (point.codePointAt(0) ?? 0).toString(16));
   // The set leaves the “show as a picture” mark out of names, except within joined signs.
   const file = points.includes('200d') ? points : points.filter((point) => point !== 'fe0f');
   return html`<img class="emoji" src=${`/vendor/emoji/${file.join('-')}.svg`} alt=${name} />`;

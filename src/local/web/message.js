@@ -15,10 +15,11 @@ export function timeOf(ts) {
 
 /** A square with initials. @param {{ name: string, app?: boolean }} props */
 export function Avatar({ name, app = false }) {
-  const hue = [...name].reduce((sum, letter) => sum + (letter.codePointAt(0) ?? 0), 0) % 360;
+  const hue =
+    Array.from(name, (letter) => letter.codePointAt(0) ?? 0).reduce((sum, code) => sum + code, 0) % 360;
   const initials = name
     .split(/\s+/)
-    .map((part) => [...part][0] ?? '')
+    .map((part) => Array.from(part)[0] ?? '')
     .slice(0, 2)
     .join('');
   return html`<span

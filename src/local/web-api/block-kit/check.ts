@@ -52,9 +52,6 @@ export function checkHome(value: unknown): Checked<HomeArgument> {
   return withIds(parse(home, value, '/view'), ({ blocks }) => blocks as Block[], '/view/blocks');
 }
 
-/** Checks a name as used for callback_id and the like. */
-export const isIdentifier = (value: unknown): value is string => identifier.safeParse(value).success;
-
 /**
  * Characters in all texts of the blocks together. Slack refuses a message whose blocks hold more than about 13,200
  * (slackapi/bolt-js #2509).

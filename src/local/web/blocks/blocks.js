@@ -14,7 +14,6 @@ const NEWER = /** @type {Record<string, (props: { block: Block }) => unknown>} *
   card: Card,
   carousel: Carousel,
   alert: Alert,
-  container: Container,
   plan: Plan,
   task_card: TaskCard,
 });
@@ -37,6 +36,8 @@ function BlockOf({ block, error }) {
   const Newer = NEWER[block.type];
   if (Newer) return html`<${Newer} block=${block} />`;
   switch (block.type) {
+    case 'container':
+      return html`<${Container} block=${block}><${Blocks} blocks=${block.child_blocks ?? block.blocks ?? []} /><//>`;
     case 'section':
       return html`<${Section} block=${block} />`;
     case 'header':

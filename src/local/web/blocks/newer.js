@@ -1,6 +1,5 @@
 import { html } from '../html.js';
 import { TextOf, words } from '../text.js';
-import { Blocks } from './blocks.js';
 import { ElementOf } from './element.js';
 import { RichText } from './rich-text.js';
 import { usePlace } from './use-act.js';
@@ -66,12 +65,12 @@ export function Alert({ block }) {
   </div>`;
 }
 
-/** @param {{ block: Block }} props */
-export function Container({ block }) {
+/** Blocks in a frame with a title. @param {{ block: Block, children: unknown }} props */
+export function Container({ block, children }) {
   const { workspace } = usePlace();
   return html`<section class="container" aria-label=${words(block.title)}>
     <h4><${TextOf} text=${block.title} workspace=${workspace} /></h4>
-    <${Blocks} blocks=${block.child_blocks ?? block.blocks ?? []} />
+    ${children}
   </section>`;
 }
 
