@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { Block } from '../../state/model.ts';
 import { homeBlock, messageBlock, modalBlock } from './blocks.ts';
-import { identifier, plainText } from './composition.ts';
+import { plainText } from './composition.ts';
 import { elementsOf, nestedBlocks } from './walk.ts';
 
 /** What Slack says of a bad argument: one line for each thing that is wrong. */
