@@ -129,7 +129,8 @@ describe('bad input', () => {
     });
     expect(saying(known)).toContain('Ana Petrova');
     await riley.click('Merge into existing');
-    while ((await riley.views()).length > 0) await riley.close();
+    await riley.modal('Merged');
+    await riley.close();
     await riley.command('/candidate ana.petrova@example.com', 'referrals');
     expect(saying(await riley.lastMessage('Ana Petrova', 'referrals'))).toContain('Austin');
   });

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { mkdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
@@ -77,7 +78,7 @@ export async function treatedCopy(engine: InstalledEngine, cache: string): Promi
   const result = join(folder, basename(loader));
   if (await isComplete(engine, folder)) return result;
 
-  const making = `${folder}.${process.pid}-${Date.now().toString(36)}`;
+  const making = `${folder}.${randomUUID()}`;
   const damaged = `${making}.damaged`;
   await mkdir(making, { recursive: true, mode: 0o700 });
   try {
