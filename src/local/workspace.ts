@@ -73,6 +73,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     botName: manifest.features.bot_user?.display_name ?? manifest.display_information.name,
     people: options.people ?? SAMPLE_PEOPLE,
     channels: options.channels ?? SAMPLE_CHANNELS,
+    onWriteError: (err) => logger.error({ err }, 'the local workspace could not write its state'),
   });
   const behind = state.clockOffset() - clock.offset();
   if (behind > 0) await clock.moveTo(new Date(clock.now().getTime() + behind));

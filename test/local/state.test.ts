@@ -7,6 +7,10 @@ import { openJournal } from '#local/state/journal.ts';
 import { callControl, person } from '../support/person.ts';
 import { temporaryDirectory, testWorkspace } from './workspace.ts';
 
+const raise = (error: unknown) => {
+  throw error;
+};
+
 describe('the state', () => {
   it('outlives a restart: messages, secrets and the moved clock', async () => {
     const first = await testWorkspace();
@@ -64,14 +68,14 @@ describe('the journal', () => {
   it('drops a line that a crash cut off, and forgets what was deleted', async () => {
     const directory = await temporaryDirectory();
     const file = join(directory, 'journal.jsonl');
-    const first = await openJournal(file);
+    const first = await openJournal(file, raise);
     const map = first.map<number>('numbers');
     map.set('a', 1);
     map.set('b', 2);
     map.delete('a');
     await first.close();
     await appendFile(file, '{"m":"numbers","k":"c","v":');
-    const second = await openJournal(file);
+    const second = await openJournal(file, raise);
     expect([...second.map<number>('numbers').keys()]).toEqual(['b']);
     await second.close();
     await rm(directory, { recursive: true, force: true });
@@ -80,14 +84,14 @@ describe('the journal', () => {
   it('rewrites itself when much of it is out of date, and loses nothing', async () => {
     const directory = await temporaryDirectory();
     const file = join(directory, 'journal.jsonl');
-    const journal = await openJournal(file);
+    const journal = await openJournal(file, raise);
     const map = journal.map<number>('numbers');
     for (let n = 0; n <= 50_000; n += 1) map.set('a', n);
     await journal.flush();
     map.set('b', 1);
     await journal.close();
     expect((await readFile(file, 'utf8')).split('\n').length).toBeLessThan(10);
-    const again = await openJournal(file);
+    const again = await openJournal(file, raise);
     expect([again.map<number>('numbers').get('a'), again.map<number>('numbers').get('b')]).toEqual([
       50_000, 1,
     ]);

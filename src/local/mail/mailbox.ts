@@ -1,4 +1,4 @@
-import { mkdir, open, readFile } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import PostalMime, { type Email } from 'postal-mime';
 import { z } from 'zod';
@@ -62,7 +62,10 @@ export async function openMailbox(
       answered: false,
     });
     const oldest = state.mails.keys().next().value;
-    if (state.mails.size > MAILS_KEPT && oldest !== undefined) state.mails.delete(oldest);
+    if (state.mails.size > MAILS_KEPT && oldest !== undefined) {
+      state.mails.delete(oldest);
+      await rm(fileOf(oldest), { force: true });
+    }
     await state.flush();
     live.tell({ changed: 'mails' });
   };

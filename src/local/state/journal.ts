@@ -28,9 +28,10 @@ const SUPERFLUOUS_LINES = 20_000;
  * Opens the append-only file in which the local workspace keeps its state. A change costs no disk access where it is
  * made: lines gather and are written together a moment later (a page cache write, which survives a SIGKILL).
  * A line that a crash cut off is dropped.
+ * @param onError told when what was set can't be written, e.g. to a full disk; it is tried again with the next change
  * @throws when the file can be neither read nor made
  */
-export async function openJournal(file: string): Promise<Journal> {
+export async function openJournal(file: string, onError: (error: unknown) => void): Promise<Journal> {
   await mkdir(dirname(file), { recursive: true });
   const maps = new Map<string, Map<string, unknown>>();
   const mapNamed = (name: string) => {
@@ -58,7 +59,13 @@ export async function openJournal(file: string): Promise<Journal> {
     while (waiting.length > 0) {
       const batch = waiting;
       waiting = [];
-      await handle.appendFile(`${batch.join('\n')}\n`);
+      try {
+        await handle.appendFile(`${batch.join('\n')}\n`);
+      } catch (error) {
+        // Nothing is lost while the process lives: the lines wait for the next change, and may stand there twice.
+        waiting = [...batch, ...waiting];
+        throw error;
+      }
       lines += batch.length;
       if (lines > entries() + SUPERFLUOUS_LINES && waiting.length === 0) {
         const replaced = handle;
@@ -78,13 +85,15 @@ export async function openJournal(file: string): Promise<Journal> {
     }
   };
   let soon = false;
+  let closed = false;
   const append = (m: string, k: string, v?: unknown) => {
+    if (closed) return;
     waiting.push(JSON.stringify({ m, k, v }));
     if (soon) return;
     soon = true;
     setImmediate(() => {
       soon = false;
-      void flush();
+      if (!closed) flush().catch(onError);
     });
   };
 
@@ -110,6 +119,7 @@ export async function openJournal(file: string): Promise<Journal> {
     flush,
     async close() {
       await flush();
+      closed = true;
       await handle.close();
     },
   };

@@ -48,8 +48,10 @@ export async function openState(options: {
   botName: string;
   people: readonly Person[];
   channels: readonly { id: string; name: string }[];
+  /** Told when what the workspace holds can't be written to the disk. */
+  onWriteError: (error: unknown) => void;
 }): Promise<State> {
-  const journal = await openJournal(join(options.directory, 'journal.jsonl'));
+  const journal = await openJournal(join(options.directory, 'journal.jsonl'), options.onWriteError);
   const messages = journal.map<Message>('messages');
   const settings = journal.map<string>('settings');
   const people = journal.map<Person>('people');
