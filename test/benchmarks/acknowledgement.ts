@@ -51,23 +51,41 @@ async function withWorkspace<T>(
   }
 }
 
-/** One round: commands, then clicks on a card's button, evenly spaced, answers not waited for. */
+/** One round: commands, then clicks on **Open** in a list, evenly spaced, answers not waited for. */
 async function round(url: string, into: Measured): Promise<void> {
   const riley = person(url, 'riley');
-  const card = (await riley.messages('hiring')).findLast(({ blocks }) =>
-    JSON.stringify(blocks).includes('"Tag"'),
-  );
-  if (!card) throw new Error('There is no message with a button to click.');
+  const list = await riley.lastMessage('A list', 'hiring');
   const before = (await callControl<Traffic[]>(url, 'traffic?after=0')).at(-1)?.n ?? 0;
   await paced(EACH_ROUND, () => riley.command('/candidate find go', 'general'));
-  await paced(EACH_ROUND, () => riley.click('Tag', { ts: card.ts, channel: card.channel }));
+  const open = { blockId: 'open', actionId: 'candidate_open' };
+  await paced(EACH_ROUND, () => riley.act({ ts: list.ts, channel: list.channel, ...open }));
   const seen = await callControl<Traffic[]>(url, `traffic?after=${before}`);
   for (const { kind, ms, direction } of seen) {
     if (direction !== 'to app' || ms === null) continue;
     if (kind === 'slash_commands' || kind === 'command') into.commands.push(ms);
     else if (kind !== 'events_api' && kind !== 'event') into.clicks.push(ms);
   }
-  while ((await riley.views()).length > 0) await riley.close();
+}
+
+async function postList(
+  { apiUrl, botToken }: { apiUrl: string; botToken: string },
+  candidateId: string,
+): Promise<void> {
+  const open = {
+    type: 'button',
+    action_id: 'candidate_open',
+    text: { type: 'plain_text', text: 'Open' },
+    value: candidateId,
+  };
+  await fetch(`${apiUrl}chat.postMessage`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${botToken}`, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      channel: 'C0HIRING',
+      text: 'A list',
+      blocks: [{ type: 'actions', block_id: 'open', elements: [open] }],
+    }),
+  });
 }
 
 async function paced(times: number, act: () => Promise<unknown>): Promise<void> {
@@ -106,16 +124,13 @@ const figures = await withWorkspace((floorSpace) =>
       );
       return app.connected;
     });
-    // A card with a button in both: Rekindle's own, and one of the same look in the other workspace.
+    // The same list with an Open button in both workspaces; in ours the button shows the card of a real person.
     await person(ownSpace.url, 'riley').command('/candidate add Ana Petrova ana@example.com', 'hiring');
     await person(ownSpace.url, 'riley').modal('Add candidate');
     await person(ownSpace.url, 'riley').submit();
-    const card = await person(ownSpace.url, 'riley').lastMessage('Ana Petrova', 'hiring');
-    await fetch(`${floorSpace.apiUrl}chat.postMessage`, {
-      method: 'POST',
-      headers: { authorization: `Bearer ${floorSpace.botToken}`, 'content-type': 'application/json' },
-      body: JSON.stringify({ channel: 'C0HIRING', text: 'A card', blocks: card.blocks }),
-    });
+    const card = JSON.stringify(await person(ownSpace.url, 'riley').lastMessage('Ana Petrova', 'hiring'));
+    const candidateId = /"value":"([0-9a-f]{24})"/.exec(card)?.[1] ?? '';
+    for (const space of [floorSpace, ownSpace]) await postList(space, candidateId);
 
     const floor: Measured = { commands: [], clicks: [] };
     const ours: Measured = { commands: [], clicks: [] };

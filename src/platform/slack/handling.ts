@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import { setImmediate } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '#platform/logger.ts';
 import { PersonError } from '#platform/person-error.ts';
@@ -49,6 +50,8 @@ export async function handle(
   run: (allowed: Allowed) => Promise<void>,
 ): Promise<void> {
   const requestId = newRequestId();
+  // The acknowledgement is on the wire before our own work takes the processor.
+  await setImmediate();
   try {
     if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) return;
     const answer = await handling.authorize(delivery.userId, delivery.need);

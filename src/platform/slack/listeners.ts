@@ -3,6 +3,7 @@ import { listenToActions } from './action-listener.ts';
 import { commandText } from './command-text.ts';
 import { explain, type Handling, handle, newRequestId } from './handling.ts';
 import { modalsFor } from './modals.ts';
+import { createRoutes } from './routes.ts';
 import type { Message, Registration, Surface } from './surface.ts';
 import { listenToViews } from './view-listener.ts';
 
@@ -12,6 +13,7 @@ import { listenToViews } from './view-listener.ts';
  */
 export function createSurface(app: App, handling: Handling): Surface {
   const registered: Registration[] = [];
+  const routes = createRoutes(app);
   const note = (type: Registration['type'], name: string, need: string | null) =>
     void registered.push({ type, name, need });
   /** For those who have no message to answer in: their direct messages with the app. */
@@ -26,7 +28,7 @@ export function createSurface(app: App, handling: Handling): Surface {
 
     command(name, need, run) {
       note('command', name, need);
-      app.command(name, async ({ ack, body, respond }) => {
+      routes.command(name, async ({ ack, body, respond }) => {
         await ack();
         const reply = async (message: Message) => {
           await respond({ ...message, response_type: 'ephemeral' });
@@ -60,17 +62,17 @@ export function createSurface(app: App, handling: Handling): Surface {
 
     action(actionId, need, run) {
       note('action', String(actionId), need);
-      listenToActions(app, handling, actionId, need, run, tellByMessage);
+      listenToActions(routes, handling, actionId, need, run, tellByMessage);
     },
 
     view(callbackId, need, run) {
       note('view', callbackId, need);
-      listenToViews(app, handling, callbackId, need, run, tellByMessage);
+      listenToViews(routes, handling, callbackId, need, run, tellByMessage);
     },
 
     shortcut(callbackId, need, run) {
       note('shortcut', callbackId, need);
-      app.shortcut(callbackId, async ({ ack, body }) => {
+      routes.shortcut(callbackId, async ({ ack, body }) => {
         await ack();
         const message =
           body.type === 'message_action'
@@ -100,7 +102,7 @@ export function createSurface(app: App, handling: Handling): Surface {
 
     options(actionId, need, run) {
       note('options', actionId, need);
-      app.options(actionId, async ({ ack, body }) => {
+      routes.options(actionId, async ({ ack, body }) => {
         const requestId = newRequestId();
         try {
           const answer = await handling.authorize(body.user.id, need);

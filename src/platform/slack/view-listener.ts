@@ -1,7 +1,8 @@
-import type { App, ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
+import type { ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { PersonError } from '#platform/person-error.ts';
 import { type Delivery, explain, type Handling, newRequestId } from './handling.ts';
 import { modalsFor } from './modals.ts';
+import type { Routes } from './routes.ts';
 import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
 import { initialValues, viewValues } from './values.ts';
 
@@ -12,7 +13,7 @@ type AckBody = ViewResponseAction | undefined;
  * window: what a person typed is in the database by then, or still in front of them with the reason beside it.
  */
 export function listenToViews(
-  app: App,
+  routes: Routes,
   handling: Handling,
   callbackId: string,
   need: Permission,
@@ -22,37 +23,34 @@ export function listenToViews(
   /** Answers under way, so that a second delivery of one submission gets the same answer. */
   const underWay = new Map<string, Promise<AckBody>>();
 
-  app.view<ViewSubmitAction>(
-    { callback_id: callbackId, type: 'view_submission' },
-    async ({ ack, body, view }) => {
-      const key = `view:${view.id}:${body.trigger_id ?? newRequestId()}`;
-      const same = underWay.get(key);
-      if (same) return await ack(await same);
-      const delivery: Delivery = {
-        kind: 'view',
-        name: callbackId,
-        key,
-        userId: body.user.id,
-        need,
-        tell: tellByMessage(body.user.id),
-      };
-      const after: (() => Promise<void>)[] = [];
-      const answer = answerOf(handling, delivery, body, run, after);
-      underWay.set(
-        key,
-        answer.then((outcome) => outcome?.body),
-      );
-      try {
-        const outcome = await handling.running.track(answer);
-        // Another process has taken this up; whatever it answers is what counts.
-        if (outcome === null) return;
-        await ack(outcome.body);
-        for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
-      } finally {
-        underWay.delete(key);
-      }
-    },
-  );
+  routes.view(callbackId, async ({ ack, body, view }) => {
+    const key = `view:${view.id}:${body.trigger_id ?? newRequestId()}`;
+    const same = underWay.get(key);
+    if (same) return await ack(await same);
+    const delivery: Delivery = {
+      kind: 'view',
+      name: callbackId,
+      key,
+      userId: body.user.id,
+      need,
+      tell: tellByMessage(body.user.id),
+    };
+    const after: (() => Promise<void>)[] = [];
+    const answer = answerOf(handling, delivery, body, run, after);
+    underWay.set(
+      key,
+      answer.then((outcome) => outcome?.body),
+    );
+    try {
+      const outcome = await handling.running.track(answer);
+      // Another process has taken this up; whatever it answers is what counts.
+      if (outcome === null) return;
+      await ack(outcome.body);
+      for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
+    } finally {
+      underWay.delete(key);
+    }
+  });
 }
 
 async function answerOf(
