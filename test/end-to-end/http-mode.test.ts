@@ -1,13 +1,16 @@
 import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
+import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
 import { movableClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/logger.ts';
-import { type PersonClient, person, saying } from '../support/person.ts';
+import { type PersonClient, person, saying, until } from '../support/person.ts';
 import { freePort, temporaryFolder } from '../support/rekindle.ts';
 
 /** The app as it runs against a real Slack over HTTP: its settings name a workspace that it knows nothing else of. */
@@ -71,15 +74,18 @@ it('shows field errors in the answer to a submission', async () => {
 });
 
 /** A command as Slack posts it, signed with a secret at a time. */
-function post(text: string, options: { secret: string; at: number }): Promise<Response> {
+function post(
+  words: string,
+  options: { secret: string; at: number; trigger?: string; responseUrl?: string; retry?: number },
+): Promise<Response> {
   const body = new URLSearchParams({
     command: '/candidate',
-    text,
+    text: words,
     user_id: workspace.people.riley,
     channel_id: 'C0HIRING',
     team_id: 'T0LOCAL',
-    trigger_id: `${options.at}.1.${Math.random()}`,
-    response_url: `${workspace.url}/nowhere`,
+    trigger_id: options.trigger ?? `${options.at}.1.${Math.random()}`,
+    response_url: options.responseUrl ?? `${workspace.url}/nowhere`,
   }).toString();
   const signature = createHmac('sha256', options.secret).update(`v0:${options.at}:${body}`).digest('hex');
   return fetch(address, {
@@ -88,6 +94,7 @@ function post(text: string, options: { secret: string; at: number }): Promise<Re
       'content-type': 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': String(options.at),
       'x-slack-signature': `v0=${signature}`,
+      ...(options.retry ? { 'x-slack-retry-num': String(options.retry) } : {}),
     },
     body,
   });
@@ -107,4 +114,27 @@ it('refuses a member over HTTP as well', async () => {
   const morgan = person(workspace.url, 'morgan');
   await morgan.command('/candidate find go', 'general');
   expect(saying(await morgan.lastMessage('Sorry', 'general'))).toContain(workspace.people.riley);
+});
+
+it('handles a delivery once, however often Slack sends it', async () => {
+  const answers: string[] = [];
+  const slack = createServer((request, response) => {
+    void text(request).then((body) => {
+      answers.push(body);
+      response.end('ok');
+    });
+  });
+  await new Promise<void>((resolve) => {
+    slack.listen(0, '127.0.0.1', resolve);
+  });
+  const responseUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
+  const at = Math.floor(Date.now() / 1000);
+  const once = { secret: workspace.signingSecret, at, trigger: 'the.same.one', responseUrl };
+  for (const retry of [0, 1, 2]) expect((await post('help', { ...once, retry })).status).toBe(200);
+  // Another one, sent last: when it is answered, the first three have been handled or dropped.
+  await post('nonsense-word', { ...once, trigger: 'another.one' });
+  await until('both answers', async () => answers.length >= 2);
+  expect(answers.filter((answer) => answer.includes('nonsense-word'))).toHaveLength(1);
+  expect(answers).toHaveLength(2);
+  await new Promise((resolve) => slack.close(resolve));
 });

@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { afterEach, describe, expect, it } from 'vitest';
+import { openEmbeddedEngine } from '../src/platform/database/embedded-engine.ts';
+import { createLogger } from '../src/platform/logger.ts';
+import { until } from './support/person.ts';
+import {
+  freePort,
+  type RekindleProcess,
+  runRekindle,
+  spawnRekindle,
+  temporaryFolder,
+} from './support/rekindle.ts';
+
+/** `npm start` as an operator sees it: what it says, when it refuses, and what /health answers. */
+const cleanUps: (() => Promise<unknown>)[] = [];
+afterEach(async () => {
+  for (const cleanUp of cleanUps.splice(0).reverse()) await cleanUp();
+});
+
+async function folder(): Promise<string> {
+  const made = await temporaryFolder();
+  cleanUps.push(made.remove);
+  return made.path;
+}
+
+async function started(env: Record<string, string>): Promise<RekindleProcess> {
+  const app = await spawnRekindle({ PORT: String(await freePort()), ...env });
+  cleanUps.push(() => app.kill('SIGTERM'));
+  return app;
+}
+
+describe('a start', () => {
+  it('shows in one table what is real and what is embedded', async () => {
+    const app = await started({ DATA_DIR: await folder() });
+    await until('the table', async () => app.output().includes('Open http'));
+    for (const part of ['Slack', 'Database', 'E-mail out', 'E-mail in', 'Model'])
+      expect(app.output()).toMatch(new RegExp(`${part}\\s+embedded`));
+  });
+
+  it('with NODE_ENV=production stops and names everything that is missing', async () => {
+    const { ended, output } = runRekindle({ NODE_ENV: 'production', DATA_DIR: await folder() });
+    expect(await ended).toBe(1);
+    for (const name of ['SLACK_BOT_TOKEN', 'MONGODB_URI', 'SMTP_URL', 'OPENAI_API_KEY', 'SECRET_KEY'])
+      expect(output()).toContain(name);
+  });
+
+  it('on a directory that another process uses says so, and which setting to change', async () => {
+    const directory = await folder();
+    await started({ DATA_DIR: directory });
+    const second = runRekindle({ DATA_DIR: directory, PORT: String(await freePort()), LOCAL_PORT: '0' });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(directory);
+    expect(second.output()).toMatch(/in use/);
+    expect(second.output()).not.toMatch(/^\s+at /m);
+  });
+
+  it('on a port that is taken says so', async () => {
+    const first = await started({ DATA_DIR: await folder() });
+    const second = runRekindle({ DATA_DIR: await folder(), PORT: String(first.port), LOCAL_PORT: '0' });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`Port ${first.port} is in use`);
+  });
+});
+
+describe('/health', () => {
+  it('is 503 while the database is away, and 200 again when it is back', async () => {
+    const directory = join(await folder(), 'database');
+    const logger = createLogger('silent');
+    let engine = await openEmbeddedEngine(directory, logger);
+    cleanUps.push(() => engine.close());
+    // The address that stays the same over restarts of the engine.
+    const app = await started({
+      DATA_DIR: await folder(),
+      MONGODB_URI: `mongodb://${encodeURIComponent(join(directory, 'mongodb.sock'))}/rekindle`,
+    });
+    const health = async () => {
+      const answer = await fetch(`http://127.0.0.1:${app.port}/health`);
+      const body = (await answer.json()) as { parts: { name: string; kind: string; connected: boolean }[] };
+      return { status: answer.status, database: body.parts.find(({ name }) => name === 'Database') };
+    };
+    expect(await health()).toMatchObject({ status: 200, database: { kind: 'real', connected: true } });
+
+    await engine.close();
+    await until('503', async () => (await health()).status === 503);
+    expect((await health()).database).toMatchObject({ connected: false });
+
+    engine = await openEmbeddedEngine(directory, logger);
+    await until('200 again', async () => (await health()).status === 200);
+  }, 40_000);
+});
