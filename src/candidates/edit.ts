@@ -33,30 +33,57 @@ export type Shown = Pick<
   | 'owner'
 > & { interests: string[] };
 
+/** A colleague's change that this one was written over, for telling whoever did it. */
+export interface Replaced {
+  field: (typeof SINGLE)[number];
+  was: string | null;
+}
+
+/** Fields that hold one value: the later of two changes stays. */
+const SINGLE = ['name', 'headline', 'company', 'location', 'seniority', 'owner'] as const;
+
 /**
  * Writes what a person changed in the form, and only that: what a colleague changed meanwhile in other fields stays
- * as it is, and a colleague's change of the same field is kept in the audit log. The source is never changed.
+ * as it is. Where both changed the same single value, the later one stays, the earlier one is in the audit log, and
+ * it is told which. The source is never changed.
  */
-export async function editCandidate(deps: EditDeps, edit: Edit): Promise<Candidate> {
+export async function editCandidate(
+  deps: EditDeps,
+  edit: Edit,
+): Promise<{ candidate: Candidate; replaced: Replaced[] }> {
   const { id, profile, by, deliveryId, shown } = edit;
+  let replaced: Replaced[] = [];
   const { candidate } = await changeCandidate(
     deps,
     id,
     { by, action: 'candidate edited', surface: 'modal Edit candidate' },
-    (current) => changesMade(current, profile, shown, deps.clock.now()),
+    (current) => {
+      replaced = replacedBy(current, profile, shown);
+      return changesMade(current, profile, shown, deps.clock.now());
+    },
   );
   await learnWords(deps, candidate);
   if (profile.note) await recordNote(deps, id, deliveryId, profile.note, by);
-  return candidate;
+  return { candidate, replaced };
+}
+
+function replacedBy(current: Candidate, profile: Profile, shown: Shown): Replaced[] {
+  return SINGLE.filter(
+    (field) =>
+      profile[field] !== shown[field] && current[field] !== shown[field] && current[field] !== profile[field],
+  ).map((field) => ({ field, was: current[field] }));
 }
 
 function changesMade(current: Candidate, profile: Profile, shown: Shown, now: Date): Changes {
   const changes: Changes = {};
-  for (const field of ['name', 'headline', 'company', 'location', 'owner'] as const)
+  for (const field of SINGLE)
     if (profile[field] !== shown[field]) Object.assign(changes, { [field]: profile[field] });
-  if (profile.seniority !== shown.seniority) changes.seniority = profile.seniority;
   for (const field of ['emails', 'phones', 'links', 'skills', 'tags'] as const)
     changes[field] = merged(current[field], shown[field], profile[field]);
+  // A bounce was about the old address.
+  const [address] = changes.emails ?? [];
+  if (address !== undefined && address !== current.emails[0])
+    changes.suppressions = current.suppressions.filter(({ reason }) => reason !== 'bounced');
   const interests = merged(
     current.interests.map(({ what }) => what),
     shown.interests,
@@ -68,9 +95,9 @@ function changesMade(current: Candidate, profile: Profile, shown: Shown, now: Da
   return changes;
 }
 
-/** What is there now, without what this person took away, with what they added; their order first. */
+/** What this person wants, without what a colleague took away meanwhile, with what a colleague added. */
 function merged(current: readonly string[], shown: readonly string[], wanted: readonly string[]): string[] {
-  const removed = shown.filter((one) => !wanted.includes(one));
-  const others = current.filter((one) => !removed.includes(one) && !wanted.includes(one));
-  return [...wanted, ...others];
+  const kept = wanted.filter((one) => !shown.includes(one) || current.includes(one));
+  const added = current.filter((one) => !shown.includes(one) && !wanted.includes(one));
+  return [...kept, ...added];
 }

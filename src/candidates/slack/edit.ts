@@ -1,7 +1,8 @@
 import { PersonError } from '#platform/person-error.ts';
 import { plain } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
-import { editCandidate, type Shown } from '../edit.ts';
+import { editCandidate, type Replaced, type Shown } from '../edit.ts';
 import { candidateById } from '../find.ts';
 import { readProfile } from '../profile.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
@@ -47,7 +48,7 @@ async function submitEdit(deps: CandidateSlackDeps, request: ViewRequest): Promi
       ? before.profile
       : { ...current, interests: current.interests.map(({ what }) => what) };
   try {
-    const candidate = await editCandidate(deps, {
+    const { candidate, replaced } = await editCandidate(deps, {
       id: current._id,
       profile: read.profile,
       by: request.actor.id,
@@ -55,10 +56,21 @@ async function submitEdit(deps: CandidateSlackDeps, request: ViewRequest): Promi
       shown,
     });
     const to = { client: request.client, userId: request.actor.id, channelId };
-    return { close: true, after: () => showCardTo(deps, to, candidate._id, 'Saved.') };
+    return { close: true, after: () => showCardTo(deps, to, candidate._id, savedText(replaced)) };
   } catch (error) {
     // What a person can mend here is an address, number or link that somebody else has.
     if (error instanceof PersonError) return { errors: { email: error.message } };
     throw error;
   }
+}
+
+/** Says so when a colleague's change of the same field was written over. */
+function savedText(replaced: Replaced[]): string {
+  const told = replaced.map(({ field, was }) => {
+    const before = field === 'owner' && was ? `<@${was}>` : was ? `“${escapeMrkdwn(was)}”` : 'empty';
+    return `${field} (it was ${before})`;
+  });
+  return told.length === 0
+    ? 'Saved.'
+    : `Saved. A colleague had changed the same meanwhile, and your version stands now: ${told.join(', ')}.`;
 }

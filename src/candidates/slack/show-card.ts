@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { allTouchpoints } from '#engagement/history.ts';
+import { context } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import type { Candidate } from '../candidate.ts';
@@ -40,7 +41,8 @@ export async function showCardTo(
   const candidate = await candidateById(deps, candidateId);
   if (!candidate) return;
   const { blocks = [] } = await cardMessage(deps, candidate);
-  const message = { text, blocks };
+  // Where there are blocks, the text alone is seen by nobody.
+  const message = { text, blocks: [context(text), ...blocks] };
   if (channelId) {
     const shown = await client.chat
       .postEphemeral({ channel: channelId, user: userId, ...message })
