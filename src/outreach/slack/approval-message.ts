@@ -1,5 +1,6 @@
 import type { Button, KnownBlock } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
+import { button, context, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import { CHANNELS, type Draft, newestVersion, PURPOSES, type Version } from '../draft.ts';
@@ -36,10 +37,10 @@ export function approvalMessage(view: ApprovalView): Message {
   return {
     text: escapeMrkdwn(title),
     blocks: [
-      { type: 'header', text: { type: 'plain_text', text: clip(title, 150), emoji: false } },
+      { type: 'header', text: { type: 'plain_text', text: truncate(title, 150), emoji: false } },
       context(recipientLine(view)),
       ...(draft.state === 'waiting' ? [] : [section(stateInWords(draft))]),
-      ...(draft.problem ? [section(`:warning: ${escapeMrkdwn(clip(draft.problem, 1_000))}`)] : []),
+      ...(draft.problem ? [section(`:warning: ${escapeMrkdwn(truncate(draft.problem, 1_000))}`)] : []),
       ...(version ? textBlocks(version) : []),
       ...(version && draft.state === 'waiting' ? groundBlocks(version) : []),
       ...(draft.state === 'waiting' ? permissionBlocks(view.permission) : []),
@@ -87,7 +88,7 @@ function textBlocks(version: Version): KnownBlock[] {
   if (version.body)
     blocks.push({
       type: 'section',
-      text: { type: 'plain_text', text: clip(version.body, 3_000), emoji: false },
+      text: { type: 'plain_text', text: truncate(version.body, 3_000), emoji: false },
     });
   return blocks;
 }
@@ -96,9 +97,9 @@ function groundBlocks(version: Version): KnownBlock[] {
   const used = version.facts.filter(({ number }) => version.factsUsed.includes(number));
   const blocks: KnownBlock[] = [{ type: 'divider' }, ...findingBlocks(version)];
   const shown = (used.length > 0 ? used : version.facts).slice(0, FACTS_SHOWN);
-  const lines = shown.map(({ text }) => `• ${escapeMrkdwn(clip(text, FACT_LENGTH))}`);
+  const lines = shown.map(({ text }) => `• ${escapeMrkdwn(truncate(text, FACT_LENGTH))}`);
   const heading = used.length > 0 ? 'Facts it rests on' : 'What is known';
-  if (lines.length > 0) blocks.push(context(clip(`*${heading}*\n${lines.join('\n')}`, 2_900)));
+  if (lines.length > 0) blocks.push(context(truncate(`*${heading}*\n${lines.join('\n')}`, 2_900)));
   blocks.push(context(howItWasMade(version)));
   return blocks;
 }
@@ -112,11 +113,13 @@ function findingBlocks({ findings, origin }: Version): KnownBlock[] {
     .slice(0, 10)
     .map(({ sentence, problem }) =>
       sentence
-        ? `• ${escapeMrkdwn(clip(problem, 150))}\n> ${escapeMrkdwn(clip(sentence, 200))}`
-        : `• ${escapeMrkdwn(clip(problem, 150))}`,
+        ? `• ${escapeMrkdwn(truncate(problem, 150))}\n> ${escapeMrkdwn(truncate(sentence, 200))}`
+        : `• ${escapeMrkdwn(truncate(problem, 150))}`,
     );
   return [
-    section(clip(`:warning: *Checks: please look at this before you approve*\n${lines.join('\n')}`, 2_900)),
+    section(
+      truncate(`:warning: *Checks: please look at this before you approve*\n${lines.join('\n')}`, 2_900),
+    ),
   ];
 }
 
@@ -126,7 +129,9 @@ function howItWasMade(version: Version): string {
     template: 'Written from a template.',
     edit: `Edited by ${who(version.by)}.`,
   };
-  const asked = version.instruction ? ` Asked for: “${escapeMrkdwn(clip(version.instruction, 200))}”` : '';
+  const asked = version.instruction
+    ? ` Asked for: “${escapeMrkdwn(truncate(version.instruction, 200))}”`
+    : '';
   return version.note ? `${escapeMrkdwn(version.note)}${asked}` : `${made[version.origin]}${asked}`;
 }
 
@@ -172,31 +177,9 @@ function confirmation(text: string, permission: Permission, more = '') {
     title: { type: 'plain_text' as const, text: 'Send all the same?' },
     text: {
       type: 'plain_text' as const,
-      text: clip([inWords(permission.soft), more].filter(Boolean).join(' '), 300),
+      text: truncate([inWords(permission.soft), more].filter(Boolean).join(' '), 300),
     },
-    confirm: { type: 'plain_text' as const, text: clip(text, 30) },
+    confirm: { type: 'plain_text' as const, text: truncate(text, 30) },
     deny: { type: 'plain_text' as const, text: 'Not now' },
   };
-}
-
-function button(text: string, actionId: string, value: string, style?: 'primary' | 'danger'): Button {
-  return {
-    type: 'button',
-    text: { type: 'plain_text', text },
-    action_id: actionId,
-    value,
-    ...(style && { style }),
-  };
-}
-
-function section(text: string): KnownBlock {
-  return { type: 'section', text: { type: 'mrkdwn', text } };
-}
-
-function context(text: string): KnownBlock {
-  return { type: 'context', elements: [{ type: 'mrkdwn', text }] };
-}
-
-function clip(text: string, length: number): string {
-  return text.length <= length ? text : `${text.slice(0, length - 1)}…`;
 }

@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
+import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
 import { standing } from '../standing.ts';
@@ -47,7 +47,7 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
       .update({ channel: channelId, ts, ...message })
       .then(() => false)
       .catch((error: unknown) => {
-        if (slackError(error) === 'message_not_found') return true;
+        if (slackErrorCode(error) === 'message_not_found') return true;
         throw error;
       });
     if (!gone) return;
@@ -65,11 +65,4 @@ export async function directChannel(client: WebClient, userId: string): Promise<
   const { channel } = await client.conversations.open({ users: userId });
   if (!channel?.id) throw new Error('Slack opened no direct message channel.');
   return channel.id;
-}
-
-const platformErrorSchema = z.object({ data: z.object({ error: z.string() }) });
-
-function slackError(error: unknown): string | null {
-  const parsed = platformErrorSchema.safeParse(error);
-  return parsed.success ? parsed.data.data.error : null;
 }

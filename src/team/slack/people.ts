@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '#platform/clock.ts';
+import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { SlackPerson } from '../actor.ts';
 
 /** Seconds for which an answer of users.info is good: a burst of clicks asks Slack once. */
@@ -25,8 +26,6 @@ const userSchema = z.object({
   is_admin: z.boolean().optional(),
   is_owner: z.boolean().optional(),
 });
-
-const refusalSchema = z.object({ data: z.object({ error: z.string() }) });
 
 /**
  * Makes the function that asks Slack who somebody is (users.info, scope users:read).
@@ -54,8 +53,7 @@ export function slackPeople(deps: {
 
 async function ask(client: WebClient, userId: string): Promise<SlackPerson | null> {
   const answer = await client.users.info({ user: userId }).catch((error: unknown) => {
-    const refused = refusalSchema.safeParse(error);
-    if (refused.success && refused.data.data.error.startsWith('user_not_')) return null;
+    if (slackErrorCode(error)?.startsWith('user_not_')) return null;
     throw error;
   });
   if (!answer) return null;
