@@ -39,7 +39,6 @@ const SCOPE_OF_METHOD: Record<string, string> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
-  'conversations.open': 'im:write',
   'users.info': 'users:read',
 };
 const NEEDS_NO_SCOPE = ['auth.test', 'views.open', 'views.push', 'views.update', 'views.publish'];

@@ -50,6 +50,5 @@ export async function showCardTo(
       .catch(() => false);
     if (shown) return;
   }
-  const { channel } = await client.conversations.open({ users: userId });
-  if (channel?.id) await client.chat.postMessage({ channel: channel.id, ...message });
+  await client.chat.postMessage({ channel: userId, ...message });
 }

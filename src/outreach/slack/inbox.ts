@@ -2,7 +2,6 @@ import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Answer, Inbox, OutreachDeps } from '../deps.ts';
-import { directChannel } from './show.ts';
 
 /**
  * Tells people in their direct messages with the app what came back from a candidate. Never throws: the answer is
@@ -20,9 +19,8 @@ export function inboxIn(
         const candidate = await deps.people.byId(answer.candidateId);
         if (!candidate) return;
         const { text, blocks } = answerMessage(candidate.name, answer, openActionId);
-        const channel = await directChannel(deps.client, answer.tell);
         await deps.client.chat.postMessage({
-          channel,
+          channel: answer.tell,
           text,
           blocks,
           unfurl_links: false,

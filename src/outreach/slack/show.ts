@@ -53,16 +53,10 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
     if (!gone) return;
   }
   const posted = await deps.client.chat.postMessage({
-    channel: await directChannel(deps.client, draft.requester.id),
+    // A person's id stands for their direct messages with the app; the answer names the channel.
+    channel: draft.requester.id,
     ...message,
   });
   if (posted.channel && posted.ts)
     await deps.drafts.setMessage(draft._id, { channelId: posted.channel, ts: posted.ts });
-}
-
-/** The channel of a person's direct messages with the app. */
-export async function directChannel(client: WebClient, userId: string): Promise<string> {
-  const { channel } = await client.conversations.open({ users: userId });
-  if (!channel?.id) throw new Error('Slack opened no direct message channel.');
-  return channel.id;
 }

@@ -48,9 +48,7 @@ async function tellThem(
   role: Role,
 ): Promise<void> {
   try {
-    const { channel } = await client.conversations.open({ users: userId });
-    if (channel?.id)
-      await client.chat.postMessage({ channel: channel.id, text: roleGivenText(actor.id, role) });
+    await client.chat.postMessage({ channel: userId, text: roleGivenText(actor.id, role) });
   } catch (error) {
     deps.logger.warn({ err: error, requestId, userId }, 'somebody could not be told of their new role');
   }
