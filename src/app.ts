@@ -103,7 +103,9 @@ export async function startApp(config: Config): Promise<App> {
       connections.onClockMove(() => jobs.runAll());
     }
     const mailAnswers = mailCheck(mailer);
-    await Promise.all([slack.start(), jobs.start(), mailAnswers()]);
+    await Promise.all([slack.start(), mailAnswers()]);
+    // Last: whatever failed before this has nothing running behind it when it is let go.
+    await jobs.start();
 
     health = async () => {
       const [databaseUp, mailUp] = await Promise.all([database.ping(), mailAnswers()]);

@@ -4,7 +4,7 @@ import type { Express } from 'express';
 import type { Logger } from '#platform/logger.ts';
 import type { Running } from '#platform/running.ts';
 import type { Deliveries } from './deliveries.ts';
-import type { Authorize } from './handling.ts';
+import { type Authorize, slackErrorCode } from './handling.ts';
 import { createSurface } from './listeners.ts';
 import type { Surface } from './surface.ts';
 
@@ -73,9 +73,14 @@ export function createSlack(options: {
     surface: createSurface(app, { client, deliveries, authorize, running, logger }),
     client,
     async start() {
-      await app.init();
+      await app.init().catch((error: unknown) => {
+        throw refusedBySlack('SLACK_BOT_TOKEN', error);
+      });
       // Over HTTP the server that the receiver is mounted on listens already.
-      if (socket) await app.start();
+      if (socket)
+        await app.start().catch((error: unknown) => {
+          throw refusedBySlack('SLACK_APP_TOKEN', error);
+        });
       connected = true;
     },
     async stop() {
@@ -84,6 +89,24 @@ export function createSlack(options: {
     },
     connected: () => connected,
   };
+}
+
+/** Slack takes no connection of ours; the message says which setting to look at. */
+export class SlackConnectionError extends Error {
+  constructor(message: string, cause: unknown) {
+    super(message, { cause });
+    this.name = 'SlackConnectionError';
+  }
+}
+
+function refusedBySlack(setting: string, error: unknown): SlackConnectionError {
+  const code = slackErrorCode(error);
+  return new SlackConnectionError(
+    code
+      ? `Slack doesn’t accept ${setting} (it says “${code}”). Copy it anew from your app’s page; README.md says where it stands.`
+      : `Slack can’t be reached: ${error instanceof Error ? error.message : String(error)}. Check the network, and SLACK_API_URL if it is set.`,
+    error,
+  );
 }
 
 /** A Web API client with retries of our own: Socket Mode would raise the ones of a shared client to 100. */
