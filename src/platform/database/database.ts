@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import {
   type Db,
   MongoClient,
@@ -8,6 +9,7 @@ import {
 import type { Logger } from '#platform/logger.ts';
 import { type EmbeddedEngine, openEmbeddedEngine } from './embedded-engine.ts';
 import { DatabaseError, EngineUnavailableError } from './errors.ts';
+import { watchHeartbeats } from './heartbeat-watch.ts';
 import { openMemoryServer } from './memory-server.ts';
 
 export interface Database {
@@ -93,6 +95,7 @@ async function connect(
   try {
     const client = newClient(uri);
     logComingAndGoing(client, logger);
+    const endWatch = watchHeartbeats(client, logger);
     await connectPatiently(client, logger);
     const db = client.db(namesDatabase(uri) ? undefined : 'rekindle');
     return {
@@ -101,6 +104,7 @@ async function connect(
       kind,
       ping: () => answers(db),
       async close() {
+        endWatch();
         await client.close();
         await release();
       },
@@ -160,12 +164,16 @@ function logComingAndGoing(client: MongoClient, logger: Logger): void {
 }
 
 async function answers(db: Db): Promise<boolean> {
-  try {
-    await db.command({ ping: 1 }, { timeoutMS: PING_LIMIT });
-    return true;
-  } catch {
-    return false;
-  }
+  // The driver's own limit begins when it has found the server, which may take it 5 seconds.
+  const tooLate = new AbortController();
+  const asked = db.command({ ping: 1 }, { timeoutMS: PING_LIMIT }).then(
+    () => true,
+    () => false,
+  );
+  const limit = setTimeout(PING_LIMIT, false, { signal: tooLate.signal }).catch(() => false);
+  const answer = await Promise.race([asked, limit]);
+  tooLate.abort();
+  return answer;
 }
 
 /** Whether a path stands behind the hosts: the driver itself would quietly take `test`. */
