@@ -64,7 +64,8 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
   const { postalAddress } = deps.sender;
   const [messageId] = draft.messageIds;
   if (reasons.length > 0 || !version || !address || !postalAddress || !messageId) {
-    const problem = `It was approved, but not sent: ${inWords(reasons)}`;
+    const why = inWords(reasons) || 'The e-mail address or the text is missing.';
+    const problem = `It was approved, but not sent: ${why}`;
     await settleIfMoved(deps, await deps.drafts.backToWaiting(draft._id, attempt, deps.clock.now(), problem));
     return null;
   }
