@@ -7,6 +7,7 @@ import { searchIndexes, searchStore } from '#candidates/search-store.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
 import { suppress } from '#candidates/suppress.ts';
+import { upgradeCandidates } from '#candidates/upgrade.ts';
 import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
 import { latestTouchpoints } from '#engagement/history.ts';
 import { recordTouchpoint, recountPending } from '#engagement/record.ts';
@@ -39,6 +40,7 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize } from '#team/actor.ts';
+import { membersNamed } from '#team/members.ts';
 import { may } from '#team/permissions.ts';
 import { slackPeople } from '#team/slack/people.ts';
 import { register as registerTeam } from '#team/slack/register.ts';
@@ -106,6 +108,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     temperature: DEFAULT_TEMPERATURE,
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),
+    ownersNamed: (typed: string) => membersNamed(base, typed),
+    poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
   };
   const outreach = await outreachDeps(ground, base);
 
@@ -128,6 +132,9 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     registerJobs(jobs) {
       registerOutreachJobs(jobs, outreach);
       jobs.every('count touchpoints', 30, () => recountPending(base));
+      jobs.every('upgrade old records', 3_600, async (stopping) => {
+        await upgradeCandidates(base, stopping);
+      });
     },
     router: outreachRouter(outreach, connections.inboundSecret),
     sample: base,

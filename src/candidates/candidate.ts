@@ -41,6 +41,9 @@ export const SOURCES = [
   'Other',
 ] as const;
 
+/** What allows us to keep and write to somebody (GDPR article 6). */
+export const LAWFUL_BASES = ['legitimate interest', 'consent', 'contract'] as const;
+
 /** Why a candidate may not be written to. Hard reasons of product.md section 7 that live on the record. */
 export const SUPPRESSION_REASONS = ['opted out', 'bounced'] as const;
 export type SuppressionReason = (typeof SUPPRESSION_REASONS)[number];
@@ -84,14 +87,46 @@ export const candidateSchema = z.object({
   skills: z.array(z.string()),
   interests: z.array(interestSchema),
   tags: z.array(z.string()),
+  /** Pools by hand that they are in, since when, and who put them there. */
+  pools: z.array(z.object({ id: z.string(), at: z.date(), by: z.string() })),
   /** Written once at capture and kept for ever. */
   source: z.object({ kind: z.enum(SOURCES), detail: z.string().nullable(), at: z.date(), by: z.string() }),
   /** Slack user id of who looks after the relationship. */
   owner: z.string().nullable(),
   stage: z.enum(STAGES),
   suppressions: z.array(suppressionSchema),
-  /** Normalised words for search (see search-words.ts). */
-  words: z.array(z.string()),
+  /** Until when nobody wants to write to them, unless a person says so; null: not snoozed. */
+  snoozedUntil: z.date().nullable(),
+  lawfulBasis: z.object({
+    basis: z.enum(LAWFUL_BASES),
+    at: z.date(),
+    /** Null: it doesn't run out. */
+    expiresAt: z.date().nullable(),
+  }),
+  /** Hiring managers who may see the limited card: Slack user ids. */
+  viewers: z.array(z.string()),
+  /** Ids of records that were merged into this one: touchpoints and drafts of theirs are read as ours. */
+  aliases: z.array(z.string()),
+
+  // Derived from the above, for search (tokens.ts, place.ts).
+  place: z.object({
+    city: z.string().nullable(),
+    country: z.string().nullable(),
+    timeZone: z.string().nullable(),
+  }),
+  nameKey: z.string(),
+  /** All words in order, one line a field, with a space before each word. */
+  text: z.string(),
+  /** What facets ask for, e.g. `:skill:python`. */
+  facets: z.array(z.string()),
+  /** Words, their first three letters and the facets: the one array that is indexed. */
+  tokens: z.array(z.string()),
+  interestedAt: z.array(z.object({ key: z.string(), at: z.date() })),
+  /** Groups within which likely duplicates are looked for (duplicates/blocks.ts). */
+  blocks: z.array(z.string()),
+  /** There while nobody has looked for duplicates since the last change that matters. */
+  duplicatesDue: z.literal(true).optional(),
+
   /** Derived from touchpoints, rewritten as a whole by engagement/record.ts, never by hand. */
   engagement: z.object({
     /** log2 Σ weight · 2^(t/half-life), see engagement/temperature.ts; a very low number when there is none. */
@@ -99,6 +134,8 @@ export const candidateSchema = z.object({
     lastContactedAt: z.date().nullable(),
     lastEngagedAt: z.date().nullable(),
     lastAnswer: z.object({ at: z.date(), sentiment: z.string().nullable() }).nullable(),
+    /** When anything happened last, notes included. */
+    lastAt: z.date().nullable(),
     /** Rises with each rewrite of this part; apart from `revision`, so that an answer that comes in while
      * somebody edits the person doesn't stand in their way. */
     revision: z.number().int(),

@@ -3,8 +3,9 @@ import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import { type RecordDeps, recordTouchpoint } from '#engagement/record.ts';
 import { NO_HEAT } from '#engagement/temperature.ts';
 import type { Candidate } from './candidate.ts';
+import { derived } from './derived.ts';
 import { identityKeys } from './identity.ts';
-import { derived, type Profile } from './profile.ts';
+import type { Profile } from './profile.ts';
 import type { CandidateStore } from './store.ts';
 import { learnWords, type VocabularyDeps } from './vocabulary.ts';
 
@@ -55,6 +56,16 @@ export async function capture(
   return { outcome: 'added', candidate };
 }
 
+/** Of somebody with whom nothing has happened yet. */
+export const NOT_ENGAGED: Candidate['engagement'] = {
+  heat: NO_HEAT,
+  lastContactedAt: null,
+  lastEngagedAt: null,
+  lastAnswer: null,
+  lastAt: null,
+  revision: 0,
+};
+
 /** @param cause what makes the touchpoint's id, so that the same note is kept once */
 export async function recordNote(
   deps: RecordDeps,
@@ -74,22 +85,32 @@ export async function recordNote(
   });
 }
 
-function newCandidate(
+/** A record from a profile; nothing is written. */
+export function newCandidate(
   profile: Profile,
   by: string,
   now: Date,
   { interestHow = 'told us', since = now }: { interestHow?: string; since?: Date },
 ): Candidate {
   const { note: _, source, sourceDetail, interests, ...rest } = profile;
+  const record = {
+    ...rest,
+    interests: interests.map((what) => ({ what, at: since, how: interestHow })),
+    source: { kind: source ?? ('Sourced' as const), detail: sourceDetail, at: since, by },
+    stage: 'prospect' as const,
+    pools: [],
+    suppressions: [],
+    snoozedUntil: null,
+    lawfulBasis: { basis: 'legitimate interest' as const, at: since, expiresAt: null },
+    viewers: [],
+    aliases: [],
+  };
   return {
     _id: new ObjectId().toHexString(),
-    ...rest,
-    ...derived(rest),
-    interests: interests.map((what) => ({ what, at: since, how: interestHow })),
-    source: { kind: source ?? 'Sourced', detail: sourceDetail, at: since, by },
-    stage: 'prospect',
-    suppressions: [],
-    engagement: { heat: NO_HEAT, lastContactedAt: null, lastEngagedAt: null, lastAnswer: null, revision: 0 },
+    ...record,
+    ...derived(record),
+    duplicatesDue: true,
+    engagement: NOT_ENGAGED,
     revision: 0,
     createdAt: since,
     updatedAt: now,

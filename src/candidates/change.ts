@@ -1,7 +1,7 @@
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import { PersonError } from '#platform/person-error.ts';
 import type { Candidate } from './candidate.ts';
-import { derived } from './profile.ts';
+import { type Derived, derived } from './derived.ts';
 import type { CandidateStore } from './store.ts';
 
 export interface ChangeDeps extends AuditDeps {
@@ -25,7 +25,12 @@ export type Changes = Partial<
     | 'tags'
     | 'owner'
     | 'stage'
+    | 'pools'
     | 'suppressions'
+    | 'snoozedUntil'
+    | 'lawfulBasis'
+    | 'viewers'
+    | 'aliases'
   >
 >;
 
@@ -48,9 +53,11 @@ export async function changeCandidate(
     if (!before) throw new PersonError('This candidate is not there any more: somebody has deleted them.');
     const changes = onlyChanged(before, derive(before) ?? {});
     if (Object.keys(changes).length === 0) return { candidate: before, changed: false };
-    const updated = await deps.candidates.update(id, before.revision, {
+    const after = derived({ ...before, ...changes });
+    const updated = await deps.candidates.update(before._id, before.revision, {
       ...changes,
-      ...derived({ ...before, ...changes }),
+      ...after,
+      ...(mayBeDuplicate(before, changes, after) && { duplicatesDue: true }),
       updatedAt: deps.clock.now(),
     });
     if (updated === 'changed meanwhile') continue;
@@ -61,13 +68,18 @@ export async function changeCandidate(
     const names = Object.keys(changes) as (keyof Changes)[];
     await recordAudit(deps, {
       ...entry,
-      subject: `candidate:${id}`,
+      subject: `candidate:${before._id}`,
       before: pick(before, names),
       after: pick(updated, names),
     });
     return { candidate: updated, changed: true };
   }
   throw new PersonError('Others are changing this candidate at the moment. Please try again.');
+}
+
+/** Whether somebody may now be like another who wasn't before. */
+function mayBeDuplicate(before: Candidate, changes: Changes, after: Derived): boolean {
+  return changes.name !== undefined || after.blocks.join() !== before.blocks.join();
 }
 
 function onlyChanged(before: Candidate, changes: Changes): Changes {

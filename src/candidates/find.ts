@@ -1,23 +1,14 @@
 import type { Candidate } from './candidate.ts';
 import { keyOf } from './identity.ts';
+import { type AskDeps, askPage } from './query/ask.ts';
+import { wordsPart } from './query/resolve.ts';
 import { wordsOf } from './search-words.ts';
-import type { CandidateStore, Position } from './store.ts';
 
-export interface FindDeps {
-  candidates: CandidateStore;
-}
+export type FindDeps = AskDeps;
 
-/** Counting stops here: “more than 1,000” is all that a person wants to know. */
-export const MOST_COUNTED = 1_000;
 const MOST_WORDS = 20;
-
-export interface Page {
-  candidates: Candidate[];
-  /** Counted up to MOST_COUNTED + 1, which means “more”. */
-  total: number;
-  /** Where the next page begins; null on the last one. */
-  next: Position | null;
-}
+/** People among whom a name is looked for before words anywhere count. */
+const LOOKED_AT = 50;
 
 export function candidateById(deps: FindDeps, id: string): Promise<Candidate | null> {
   return deps.candidates.byId(id);
@@ -30,31 +21,6 @@ export async function candidateByEmail(deps: FindDeps, email: string): Promise<C
 }
 
 /**
- * Everybody all of whose words start a word of the name, headline, company, place, skills or tags; hottest first.
- * No words find everybody.
- * @param after where the page before ended; null for the first
- */
-export async function searchPage(
-  deps: FindDeps,
-  text: string,
-  after: Position | null,
-  size: number,
-): Promise<Page> {
-  const words = wordsOf(text).slice(0, MOST_WORDS);
-  const [found, total] = await Promise.all([
-    deps.candidates.hottest(words, after, size + 1),
-    deps.candidates.count(words, MOST_COUNTED + 1),
-  ]);
-  const candidates = found.slice(0, size);
-  const last = candidates.at(-1);
-  return {
-    candidates,
-    total,
-    next: found.length > size && last ? { heat: last.engagement.heat, id: last._id } : null,
-  };
-}
-
-/**
  * Whom a name, an e-mail address, a phone number or a link means, hottest first. Those whose name alone has all the
  * words come before those who have them anywhere.
  */
@@ -64,7 +30,8 @@ export async function whoIs(deps: FindDeps, text: string, limit: number): Promis
   if (byKey.length > 0) return byKey.slice(0, limit);
   const words = wordsOf(text).slice(0, MOST_WORDS);
   if (words.length === 0) return [];
-  const found = await deps.candidates.hottest(words, null, Math.max(limit, 50));
+  const parts = words.map((word) => wordsPart([word]));
+  const { candidates: found } = await askPage(deps, parts, 'hot', null, Math.max(limit, LOOKED_AT));
   const named = found.filter(({ name }) => {
     const own = wordsOf(name);
     return words.every((word) => own.some((mine) => mine.startsWith(word)));
@@ -78,6 +45,6 @@ export function isEmpty(deps: FindDeps): Promise<boolean> {
 }
 
 /** The hottest people of all, hottest first. */
-export function hottest(deps: FindDeps, limit: number): Promise<Candidate[]> {
-  return deps.candidates.hottest([], null, limit);
+export async function hottest(deps: FindDeps, limit: number): Promise<Candidate[]> {
+  return (await askPage(deps, [], 'hot', null, limit)).candidates;
 }

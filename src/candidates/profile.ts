@@ -1,6 +1,5 @@
 import { type Candidate, SENIORITIES, SOURCES } from './candidate.ts';
 import { type Identity, identityKeys } from './identity.ts';
-import { searchWords } from './search-words.ts';
 import { readIdentity } from './typed-identity.ts';
 
 /** What a person filled in about a candidate, field by field, as typed. Empty texts stand for nothing. */
@@ -90,16 +89,6 @@ export function readProfile(typed: TypedProfile): { errors: ProfileErrors } | { 
       note: typed.note.trim() || null,
     },
   };
-}
-
-/** The parts of a record that follow from the others. */
-export function derived(
-  candidate: Pick<
-    Candidate,
-    'name' | 'headline' | 'company' | 'location' | 'skills' | 'tags' | 'emails' | 'phones' | 'links'
-  >,
-): Pick<Candidate, 'keys' | 'words'> {
-  return { keys: identityKeys(candidate), words: searchWords(candidate) };
 }
 
 /** Without control characters and line breaks, which would break lists and mail headers. */

@@ -1,6 +1,6 @@
 import { type Db, ObjectId } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Position } from './store.ts';
+import type { Position } from './query/ask.ts';
 
 /**
  * A search whose pages somebody is turning, in the collection `searches`. What was searched for is often a name, and

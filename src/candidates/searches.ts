@@ -1,10 +1,10 @@
-import type { Clock } from '#platform/clock.ts';
-import { type FindDeps, type Page, searchPage } from './find.ts';
+import type { Page } from './query/ask.ts';
+import type { Sort } from './query/query.ts';
+import { type Asker, type QueryDeps, searchPage } from './search.ts';
 import type { Search, SearchStore } from './search-store.ts';
 
-export interface SearchDeps extends FindDeps {
+export interface SearchDeps extends QueryDeps {
   searches: SearchStore;
-  clock: Clock;
 }
 
 /** Results on a page (product.md section 3). */
@@ -17,16 +17,17 @@ const KEPT_HOURS = 24;
 export interface SearchPage extends Page {
   searchId: string;
   text: string;
+  sort: Sort;
   /** From 0. */
   number: number;
 }
 
 /** Starts a search and answers its first page. The person's searches of yesterday are forgotten. */
-export async function startSearch(deps: SearchDeps, text: string, by: string): Promise<SearchPage> {
+export async function startSearch(deps: SearchDeps, text: string, asker: Asker): Promise<SearchPage> {
   const now = deps.clock.now();
-  await deps.searches.forget(by, new Date(now.getTime() - KEPT_HOURS * 3_600_000));
-  const search = await deps.searches.add({ by, text, starts: [null], at: now });
-  return pageOf(deps, search, 0);
+  await deps.searches.forget(asker.id, new Date(now.getTime() - KEPT_HOURS * 3_600_000));
+  const search = await deps.searches.add({ by: asker.id, text, starts: [null], at: now });
+  return pageOf(deps, search, 0, asker);
 }
 
 /**
@@ -37,15 +38,15 @@ export async function turnTo(
   deps: SearchDeps,
   searchId: string,
   number: number,
-  by: string,
+  asker: Asker,
 ): Promise<SearchPage | null> {
   const search = await deps.searches.byId(searchId);
-  if (search?.by !== by || search.starts[number] === undefined) return null;
-  return pageOf(deps, search, number);
+  if (search?.by !== asker.id || search.starts[number] === undefined) return null;
+  return pageOf(deps, search, number, asker);
 }
 
-async function pageOf(deps: SearchDeps, search: Search, number: number): Promise<SearchPage> {
-  const page = await searchPage(deps, search.text, search.starts[number] ?? null, PAGE);
+async function pageOf(deps: SearchDeps, search: Search, number: number, asker: Asker): Promise<SearchPage> {
+  const page = await searchPage(deps, search.text, asker, search.starts[number] ?? null, PAGE);
   if (page.next) await deps.searches.setStart(search._id, number + 1, page.next);
   return { ...page, searchId: search._id, text: search.text, number };
 }

@@ -87,6 +87,11 @@ export function canonicalSkill(typed: string): string {
   return CANONICAL.get(word.toLowerCase()) ?? word;
 }
 
+/** Whether a word names a skill of the list. */
+export function isKnownSkill(typed: string): boolean {
+  return CANONICAL.has(typed.replace(/\s+/g, ' ').trim().toLowerCase());
+}
+
 /** Known skills whose name, or another name for them, starts with what was typed. */
 export function skillsStarting(typed: string): string[] {
   const start = typed.trim().toLowerCase();

@@ -1,38 +1,45 @@
-import { type Db, type Filter, MongoServerError } from 'mongodb';
+import { type Db, type Document, MongoServerError } from 'mongodb';
+import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Candidate, Stage } from './candidate.ts';
 
-const DUPLICATE_KEY = 11_000;
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
 const SEARCH_LIMIT_MS = 5_000;
+/** A total that takes longer isn't worth waiting for. */
+const COUNT_LIMIT_MS = 1_000;
+const TOO_LATE = 50;
+const FREQUENCY_FRESH_MS = 600_000;
+const FREQUENCIES_KEPT = 10_000;
+
+type Index = Record<string, 1 | -1>;
+/** A record before 0.2: these came later. */
+type Later = 'pools' | 'snoozedUntil' | 'lawfulBasis' | 'viewers' | 'aliases';
+type Old = Omit<Candidate, Later> & Partial<Pick<Candidate, Later>>;
 
 export const candidateIndexes: CollectionIndexes = {
   collection: 'candidates',
   indexes: [
     // Two recruiters who save the same person in the same moment: the second insert fails here.
     { key: { keys: 1 }, unique: true, partialFilterExpression: { 'keys.0': { $exists: true } } },
-    { key: { words: 1, 'engagement.heat': -1 } },
+    // All that somebody can be found by, hottest first: “Finding” in docs/design/candidates.md.
+    { key: { tokens: 1, 'engagement.heat': -1, _id: 1 } },
+    { key: { stage: 1, 'engagement.heat': -1, _id: 1 } },
     { key: { 'engagement.heat': -1, _id: 1 } },
-    { key: { owner: 1, 'engagement.heat': -1 } },
+    { key: { 'engagement.lastAt': -1, _id: 1 } },
+    { key: { nameKey: 1, _id: 1 } },
+    { key: { createdAt: -1, _id: 1 } },
+    { key: { 'engagement.lastEngagedAt': -1 } },
+    { key: { 'engagement.lastContactedAt': -1 } },
+    { key: { 'engagement.lastAnswer.at': -1 } },
   ],
 };
-
-/** Where a page of the hottest-first order ends. */
-export interface Position {
-  heat: number;
-  id: string;
-}
 
 export type CandidateStore = ReturnType<typeof candidateStore>;
 
 export function candidateStore(db: Db) {
   const candidates = db.collection<Candidate>('candidates');
 
-  /** All words must start a word of the candidate's; letters and digits only, so nothing needs escaping but + and #. */
-  const having = (words: readonly string[]): Filter<Candidate> =>
-    words.length === 0
-      ? {}
-      : { $and: words.map((word) => ({ words: { $regex: `^${word.replace(/[+]/g, '\\$&')}` } })) };
+  const frequencies = new Map<string, { until: number; count: number }>();
 
   return {
     byId: (id: string) => candidates.findOne({ _id: id }),
@@ -53,6 +60,9 @@ export function candidateStore(db: Db) {
         throw error;
       }
     },
+
+    /** Adds many at once; those whose id or key is taken are left out. */
+    insertAll: (added: readonly Candidate[]) => insertUntaken(candidates, added),
 
     /**
      * Changes a record that is still as it was read.
@@ -89,37 +99,90 @@ export function candidateStore(db: Db) {
       return result.matchedCount === 1;
     },
 
-    /** Hottest first, after a position in that order, or from the top. */
-    hottest: (words: readonly string[], after: Position | null, limit: number) =>
-      candidates
-        .find(
-          after
-            ? {
-                $and: [
-                  having(words),
-                  {
-                    $or: [
-                      { 'engagement.heat': { $lt: after.heat } },
-                      { 'engagement.heat': after.heat, _id: { $gt: after.id } },
-                    ],
-                  },
-                ],
-              }
-            : having(words),
-        )
-        .sort({ 'engagement.heat': -1, _id: 1 })
-        .limit(limit)
-        .maxTimeMS(SEARCH_LIMIT_MS)
-        .toArray(),
+    /**
+     * People by a filter, by the index that is named, in an order.
+     * @returns null when it takes longer than 5 seconds
+     */
+    ask: (question: { filter: Document; index: Index; order: Index; limit: number }) =>
+      unlessLate(
+        candidates
+          .find(question.filter)
+          .hint(question.index)
+          .sort(question.order)
+          .limit(question.limit)
+          .maxTimeMS(SEARCH_LIMIT_MS)
+          .toArray(),
+      ),
 
-    /** How many there are, counted up to `most`. */
-    count: (words: readonly string[], most: number) =>
-      candidates.countDocuments(having(words), { limit: most, maxTimeMS: SEARCH_LIMIT_MS }),
+    /** How the database would answer `ask`. */
+    explain: (question: { filter: Document; index: Index; order: Index; limit: number }) =>
+      candidates
+        .find(question.filter)
+        .hint(question.index)
+        .sort(question.order)
+        .limit(question.limit)
+        .explain('queryPlanner'),
+
+    /** How many a filter finds by an index, counted up to `most`; null when it takes longer than a second. */
+    countBy: ({ filter, index }: { filter: Document; index: Index }, most: number) =>
+      unlessLate(candidates.countDocuments(filter, { hint: index, limit: most, maxTimeMS: COUNT_LIMIT_MS })),
+
+    /**
+     * About how many a filter finds by an index, counted up to `most`. Kept for ten minutes in this process: plans
+     * are chosen by it, and nothing depends on its being right.
+     */
+    async frequency(by: { filter: Document; index: Index }, most: number): Promise<number> {
+      const key = JSON.stringify(by.filter);
+      const known = frequencies.get(key);
+      if (known && known.until > performance.now()) return known.count;
+      const count = (await this.countBy(by, most)) ?? most;
+      if (frequencies.size >= FREQUENCIES_KEPT) frequencies.clear();
+      frequencies.set(key, { until: performance.now() + FREQUENCY_FRESH_MS, count });
+      return count;
+    },
+
+    /** How many candidates there are, about. */
+    everybody: () => candidates.estimatedDocumentCount(),
+
+    /** Whether anybody has a token. */
+    hasToken: async (token: string) =>
+      (await candidates.findOne({ tokens: token }, { projection: { _id: 1 } })) !== null,
+
+    /** Some of the tokens that begin so. */
+    async tokensStarting(start: string, most: number): Promise<string[]> {
+      const found = await candidates
+        .find(
+          { tokens: { $elemMatch: { $gte: start, $lt: `${start}\uffff` } } },
+          { projection: { tokens: 1 } },
+        )
+        .limit(200)
+        .maxTimeMS(SEARCH_LIMIT_MS)
+        .toArray();
+      const tokens = found.flatMap(({ tokens }) => tokens.filter((token) => token.startsWith(start)));
+      return [...new Set(tokens)].slice(0, most);
+    },
+
+    /** Records of earlier versions, which lack what is derived. */
+    outdated: (most: number) =>
+      candidates
+        .find({ nameKey: null as unknown as string })
+        .limit(most)
+        .toArray() as Promise<Old[]>,
+
+    /** Adds what an earlier version didn't have; what somebody changed meanwhile is left for the next time. */
+    async upgrade(id: string, revision: number, added: Partial<Candidate>): Promise<void> {
+      await candidates.updateOne({ _id: id, revision }, { $set: added, $unset: { words: '' } as never });
+    },
 
     isEmpty: async () => (await candidates.findOne({}, { projection: { _id: 1 } })) === null,
   };
 }
 
-function isDuplicateKey(error: unknown): boolean {
-  return error instanceof MongoServerError && error.code === DUPLICATE_KEY;
+async function unlessLate<T>(answer: Promise<T>): Promise<T | null> {
+  try {
+    return await answer;
+  } catch (error) {
+    if (error instanceof MongoServerError && error.code === TOO_LATE) return null;
+    throw error;
+  }
 }

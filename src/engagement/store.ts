@@ -1,8 +1,7 @@
-import { type Db, MongoServerError } from 'mongodb';
+import type { Db } from 'mongodb';
+import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Touchpoint } from './touchpoint.ts';
-
-const DUPLICATE_KEY = 11_000;
 
 export const touchpointIndexes: CollectionIndexes = {
   collection: 'touchpoints',
@@ -24,10 +23,13 @@ export function touchpointStore(db: Db) {
         await touchpoints.insertOne(touchpoint);
         return true;
       } catch (error) {
-        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },
+
+    /** Adds many at once, already counted; those that were recorded before are left out. */
+    insertAll: (added: readonly Touchpoint[]) => insertUntaken(touchpoints, added),
 
     byId: (id: string) => touchpoints.findOne({ _id: id }),
 

@@ -28,6 +28,7 @@ export function summarise(
     lastContactedAt: newest(({ kind, direction }) => CONTACTING.has(kind) && direction === 'out')?.at ?? null,
     lastEngagedAt: newest(({ kind }) => ENGAGING.has(kind))?.at ?? null,
     lastAnswer: answer ? { at: answer.at, sentiment: answer.sentiment } : null,
+    lastAt: newest(({ kind }) => kind !== 'status')?.at ?? null,
   };
 }
 

@@ -92,6 +92,19 @@ export function temperatureAt(heat: number, now: Date, settings: TemperatureSett
   return reaches(settings.warm) ? 'warm' : 'cold';
 }
 
+/** Which heats a temperature means at a moment: from (included) to before (not); null is open. */
+export function heatRange(
+  temperature: Temperature,
+  now: Date,
+  settings: TemperatureSettings,
+): { from: number | null; before: number | null } {
+  // The same margin as in temperatureAt, so that a list and a card agree.
+  const heat = (score: number) => Math.log2(score * (1 - 1e-9)) + inHalfLives(now, settings);
+  const [hot, warm] = [heat(settings.hot), heat(settings.warm)];
+  if (temperature === 'hot') return { from: hot, before: null };
+  return temperature === 'warm' ? { from: warm, before: hot } : { from: null, before: warm };
+}
+
 /**
  * The parts of today's score that weigh most, up or down, the largest first.
  * @returns at most `most` touchpoints with what each adds today

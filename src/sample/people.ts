@@ -20,6 +20,10 @@ export interface SamplePerson {
   knownForDays: number;
   stage: Stage;
   history: SampleTouchpoint[];
+  /** Null: nobody looks after them; otherwise the recruiter of the local workspace does. */
+  owner?: null;
+  optedOut?: true;
+  bounced?: true;
 }
 
 export interface SampleTouchpoint {

@@ -1,4 +1,5 @@
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
+import type { AuthorizeDeps } from './actor.ts';
 import type { Role } from './role.ts';
 import type { TeamMember, TeamStore } from './store.ts';
 
@@ -20,6 +21,26 @@ export async function listTeam(
       .filter(({ _id }) => !deps.configuredAdmins.includes(_id))
       .map((member) => ({ ...member, configured: false })),
   ];
+}
+
+/**
+ * People of the team by their Slack id, their name or a part of it, in any case.
+ * @returns whom it means, and everybody's first name, for a message when it means nobody
+ */
+export async function membersNamed(
+  deps: Pick<TeamDeps, 'team' | 'configuredAdmins'> & Pick<AuthorizeDeps, 'lookUp'>,
+  typed: string,
+): Promise<{ ids: string[]; known: string[] }> {
+  const team = await Promise.all((await listTeam(deps)).map(({ _id }) => deps.lookUp(_id)));
+  const wanted = typed.toLowerCase();
+  const people = team.filter((person) => person !== null);
+  const ids = people
+    .filter(({ id, name }) => {
+      const words = name.toLowerCase().split(/\s+/);
+      return [id.toLowerCase(), name.toLowerCase(), ...words].includes(wanted);
+    })
+    .map(({ id }) => id);
+  return { ids, known: people.map(({ name }) => name.split(/\s+/)[0] ?? name) };
 }
 
 /** What happened to a change of role. */

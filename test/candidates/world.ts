@@ -17,6 +17,11 @@ export async function world(db: Db) {
     touchpoints: touchpointStore(db),
     audit: auditStore(db),
     temperature: DEFAULT_TEMPERATURE,
+    ownersNamed: async (typed: string) => ({
+      ids: typed === 'riley' ? ['U0RILEY'] : [],
+      known: ['Riley'],
+    }),
+    poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
     clock: { now: () => new Date('2026-11-20T12:00:00Z') },
   };
 }

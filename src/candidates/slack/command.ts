@@ -12,7 +12,8 @@ const OFFERED = 10;
 
 const HELP = [
   '`/candidate add` opens a form; `/candidate add Ana Petrova ana@example.com linkedin.com/in/ana #golang` fills it in',
-  '`/candidate find WORDS` lists everybody who has all the words, hottest first',
+  '`/candidate find QUERY` lists everybody of whom all of it is true, hottest first: words, and facets such as `skill:` `city:` `country:` `seniority:` `interested:` `tag:` `source:` `owner:` `temp:` `stage:` `company:` `engaged:` `contacted:` `answered:` `added:` `has:` `is:`',
+  'e.g. `/candidate find "software engineer" city:austin interested:backend@6..12mo -temp:cold sort:recent`; `a,b` is or, `-` is not, times are `<30d`, `>6mo`, `6..12mo`, `2026-01..2026-03`',
   '`/candidate NAME, E-MAIL or LINK` shows one person',
 ].join('\n');
 

@@ -3,7 +3,8 @@ import { actions, button, context, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, CommandRequest, Message, Surface } from '#platform/slack/surface.ts';
 import type { Candidate } from '../candidate.ts';
-import { MOST_COUNTED } from '../find.ts';
+import { MOST_COUNTED } from '../query/ask.ts';
+import type { Sort } from '../query/query.ts';
 import { PAGE, type SearchPage, startSearch, turnTo } from '../searches.ts';
 import { candidateLine } from './card.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
@@ -18,13 +19,13 @@ export function registerList(surface: Surface, deps: CandidateSlackDeps): void {
 
 /** `/candidate find QUERY`. */
 export async function find(deps: CandidateSlackDeps, request: CommandRequest, query: string): Promise<void> {
-  const page = await startSearch(deps, query, request.actor.id);
+  const page = await startSearch(deps, query, request.actor);
   await request.reply(page.total === 0 ? nobody(query) : listMessage(deps, page));
 }
 
 async function turn(deps: CandidateSlackDeps, request: ActionRequest): Promise<void> {
   const [searchId = '', number = ''] = (request.value ?? '').split(':');
-  const page = await turnTo(deps, searchId, Number(number), request.actor.id);
+  const page = await turnTo(deps, searchId, Number(number), request.actor);
   if (!page) return request.reply({ text: 'This list is a day old. Please search again.' });
   await request.replaceMessage(listMessage(deps, page));
 }
@@ -32,15 +33,15 @@ async function turn(deps: CandidateSlackDeps, request: ActionRequest): Promise<v
 function nobody(query: string): Message {
   return {
     text: query
-      ? `Nobody fits “${quoted(query)}”. Every word must start a word of a name, headline, company, place, skill or tag: try fewer or shorter ones.`
+      ? `Nobody fits “${quoted(query)}”. Every word must start a word of a name, headline, company, city, skill or tag, and every condition must hold: try fewer or shorter ones.`
       : 'There is nobody yet. `/candidate add` remembers the first person.',
   };
 }
 
 function listMessage(deps: CandidateSlackDeps, page: SearchPage): Message {
-  const { total, number, candidates, searchId, text, next } = page;
-  const count = total > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : String(total);
-  const found = `${count} ${total === 1 ? 'person' : 'people'}${text ? ` for “${quoted(text)}”` : ''}, hottest first`;
+  const { total, number, candidates, searchId, text, next, sort } = page;
+  const count = countInWords(total);
+  const found = `${count} ${total === 1 ? 'person' : 'people'}${text ? ` for “${quoted(text)}”` : ''}, ${ORDER_IN_WORDS[sort]}`;
   const first = number * PAGE + 1;
   const turns: ActionsBlockElement[] = [];
   if (number > 0) turns.push(button('Previous', 'candidate_page_previous', `${searchId}:${number - 1}`));
@@ -55,6 +56,19 @@ function listMessage(deps: CandidateSlackDeps, page: SearchPage): Message {
         : []),
     ],
   };
+}
+
+const ORDER_IN_WORDS: Record<Sort, string> = {
+  hot: 'hottest first',
+  recent: 'newest contact first',
+  name: 'by name',
+  added: 'newest first',
+};
+
+/** @param total null when counting took too long */
+function countInWords(total: number | null): string {
+  if (total === null) return 'many';
+  return total > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : total.toLocaleString('en');
 }
 
 /** People to choose from, each with **Open**. */

@@ -1,8 +1,8 @@
-import { type Db, MongoServerError } from 'mongodb';
+import type { Db } from 'mongodb';
 import type { Clock } from '#platform/clock.ts';
+import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 
-const DUPLICATE_KEY = 11_000;
 const DAY_MS = 86_400_000;
 
 export const deliveryIndexes: CollectionIndexes = { collection: 'deliveries', indexes: [{ key: { at: 1 } }] };
@@ -23,7 +23,7 @@ export function deliveries(db: Db, clock: Clock): Deliveries {
         await collection.insertOne({ _id: key, at: clock.now() });
         return true;
       } catch (error) {
-        if (error instanceof MongoServerError && error.code === DUPLICATE_KEY) return false;
+        if (isDuplicateKey(error)) return false;
         throw error;
       }
     },
