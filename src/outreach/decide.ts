@@ -10,9 +10,9 @@ import {
   newestVersion,
   type Version,
 } from './draft.ts';
-import { inWords, type Reason, unconfirmed } from './permission.ts';
+import { inWords, OUT_OF_HOURS, type Permission, type Reason, unconfirmed } from './permission.ts';
 import { settle } from './record-changes.ts';
-import { standing } from './standing.ts';
+import { sendingOf, standing } from './standing.ts';
 import type { Moved } from './store.ts';
 
 /** What came of a person's decision. */
@@ -39,8 +39,28 @@ export interface DecisionOn {
  * Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more.
  * @param on.confirmed ids of the soft reasons that the person saw and overrode
  */
-export async function approve(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
-  const checked = await mayDecide(deps, on, on.confirmed);
+export function approve(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  return approveFor(deps, on, on.confirmed, () => null);
+}
+
+/** Approves a version for 09:00 of the next working day where the candidate is; the sweep sends it then. */
+export function approveForMorning(deps: Deps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  const confirmed = on.confirmed.filter((id) => id !== OUT_OF_HOURS);
+  return approveFor(
+    deps,
+    { ...on, confirmed },
+    [...confirmed, OUT_OF_HOURS],
+    ({ outOfHours }) => outOfHours?.opensAt ?? null,
+  );
+}
+
+async function approveFor(
+  deps: Deps,
+  on: DecisionOn & { confirmed: string[] },
+  enough: string[],
+  sendAtOf: (permission: Permission) => Date | null,
+): Promise<Decided> {
+  const checked = await mayDecide(deps, on, enough);
   if ('done' in checked) return checked;
   const at = deps.clock.now();
   return finish(
@@ -50,6 +70,7 @@ export async function approve(deps: Deps, on: DecisionOn & { confirmed: string[]
       by: on.by,
       at,
       confirmed: on.confirmed,
+      sendAt: sendAtOf(checked.permission),
       touchpoints: [
         draftTouchpoint(checked.draft, `v${on.version}:approved:${checked.draft.revision}`, {
           kind: 'decision',
@@ -139,8 +160,8 @@ export async function rewrite(deps: Deps, on: DecisionOn & { instruction: string
   );
 }
 
-/** States in which nothing is on its way. */
-const DISCARDABLE: DraftState[] = ['waiting', 'failed'];
+/** States in which nothing is on its way; what is approved for the morning can be taken back until then. */
+const DISCARDABLE: DraftState[] = ['waiting', 'failed', 'approved'];
 
 export async function discard(deps: Deps, on: DecisionOn): Promise<Decided> {
   const draft = await deps.drafts.byId(on.draftId);
@@ -219,16 +240,16 @@ async function mayDecide(
   deps: Deps,
   on: DecisionOn,
   confirmed: string[],
-): Promise<Decided | { draft: Draft }> {
+): Promise<Decided | { draft: Draft; permission: Permission }> {
   const draft = await deps.drafts.byId(on.draftId);
   if (!draft || draft.version !== on.version) return { done: false, because: 'changed', found: draft };
-  const found = await standing(deps, draft.candidateId, draft.request.channel);
+  const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   if (!found) return candidateGone(deps, draft);
   const { permission } = found;
   if (permission.hard.length > 0)
     return { done: false, because: 'not allowed', why: inWords(permission.hard) };
   const reasons = unconfirmed(permission, confirmed);
-  if (reasons.length === 0) return { draft };
+  if (reasons.length === 0) return { draft, permission };
   await deps.show(draft._id);
   return { done: false, because: 'unconfirmed', reasons };
 }

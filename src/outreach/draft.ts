@@ -92,7 +92,12 @@ export type Version = z.infer<typeof versionSchema>;
 export const draftSchema = z.object({
   _id: z.string(),
   candidateId: z.string(),
-  requester: z.object({ id: z.string(), name: z.string() }),
+  requester: z.object({
+    id: z.string(),
+    name: z.string(),
+    /** IANA zone when they asked; drafts of earlier versions have none. */
+    timeZone: z.string().optional(),
+  }),
   request: draftRequestSchema,
   state: z.enum(STATES),
   versions: z.array(versionSchema),
@@ -111,6 +116,8 @@ export const draftSchema = z.object({
       confirmed: z.array(z.string()),
     })
     .nullable(),
+  /** Approved for then; null: as soon as it is approved. Drafts of earlier versions have none. */
+  sendAt: z.date().nullable().optional(),
   /** The attempt under way, or the last one. */
   attempt: z.string().nullable(),
   /** Every attempt ever begun, so that a late answer finds its draft. */

@@ -1,6 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import type { Channel } from './draft.ts';
+import { type OutOfHours, outOfHours } from './hours.ts';
 
 /** Why a candidate may not be written to, with an id to record and words to show. */
 export interface Reason {
@@ -13,6 +14,8 @@ export interface Permission {
   hard: Reason[];
   /** A person can, with a confirmation that is recorded. */
   soft: Reason[];
+  /** What time it is where they are, when it is outside working hours there; only e-mail asks. */
+  outOfHours: OutOfHours | null;
 }
 
 export interface PermissionContext {
@@ -23,9 +26,17 @@ export interface PermissionContext {
   writtenAt: readonly Date[];
   /** Whether theirs is the last word: then what we write is an answer, and how often we wrote doesn't matter. */
   answering: boolean;
+  /** IANA zone of the sender: it counts where the candidate's isn't known. */
+  senderZone: string;
+  /** Messages of the sender that went out, or are about to, since the sender's midnight. */
+  sentToday: number;
 }
 
 const DAY_MS = 86_400_000;
+/** Messages that one person sends a day; product.md section 7. */
+export const DAILY_CAP = 50;
+/** Id of the soft reason that **Approve & send** confirms by itself, since the message says what time it is. */
+export const OUT_OF_HOURS = 'outside working hours';
 /** Product.md section 7: more than 1 message in 7 days or 4 in 90 days. */
 const FREQUENCY = [
   { days: 7, most: 1, id: 'more than 1 in 7 days' },
@@ -40,15 +51,41 @@ export const FREQUENCY_DAYS = 90;
  * sending all ask it, each with fresh facts.
  */
 export function mayWrite(candidate: Candidate, context: PermissionContext, now: Date): Permission {
-  return { hard: hardReasons(candidate, context), soft: softReasons(context, now) };
+  const closed =
+    context.channel === 'email' ? outOfHours(now, candidate.place.timeZone ?? context.senderZone) : null;
+  return {
+    hard: hardReasons(candidate, context, now),
+    soft: [...softReasons(candidate, context, now), ...(closed ? [hoursReason(closed, candidate)] : [])],
+    outOfHours: closed,
+  };
 }
 
-function hardReasons(candidate: Candidate, context: PermissionContext): Reason[] {
+function hoursReason({ time }: OutOfHours, { place, location }: Candidate): Reason {
+  const where =
+    place.timeZone === null
+      ? 'where you are (their time zone isn’t known)'
+      : `in ${location ?? 'their place'}`;
+  return { id: OUT_OF_HOURS, words: `It is ${time} ${where}, outside 09:00–17:00 on a working day.` };
+}
+
+function hardReasons(candidate: Candidate, context: PermissionContext, now: Date): Reason[] {
   const reasons: Reason[] = [];
   const has = (reason: string) => candidate.suppressions.some((entry) => entry.reason === reason);
   if (has('opted out')) reasons.push({ id: 'opted out', words: 'They asked not to be written to any more.' });
   if (candidate.stage === 'hired')
     reasons.push({ id: 'hired', words: 'They are hired: a colleague is not written to as a candidate.' });
+  // The ATS owns the conversation with somebody who is in process there.
+  if (candidate.stage === 'applied' || candidate.stage === 'interviewing')
+    reasons.push({
+      id: 'in process',
+      words: 'They are in process at the moment: the conversation belongs to whoever runs it.',
+    });
+  const { basis, expiresAt } = candidate.lawfulBasis;
+  if (expiresAt && expiresAt <= now)
+    reasons.push({
+      id: 'no lawful basis',
+      words: `${basis === 'consent' ? 'Their consent' : 'What allowed us to write to them'} ran out on ${expiresAt.toISOString().slice(0, 10)}.`,
+    });
   if (context.channel !== 'email') return reasons;
   if (has('bounced'))
     reasons.push({ id: 'bounced', words: 'An e-mail to them came back: the address doesn’t work.' });
@@ -66,8 +103,27 @@ function hardReasons(candidate: Candidate, context: PermissionContext): Reason[]
   return reasons;
 }
 
-function softReasons(context: PermissionContext, now: Date): Reason[] {
-  if (context.answering) return [];
+function softReasons(candidate: Candidate, context: PermissionContext, now: Date): Reason[] {
+  const { sentToday } = context;
+  const capped: Reason[] =
+    sentToday < DAILY_CAP
+      ? []
+      : [
+          {
+            id: 'daily cap',
+            words: `You have sent ${sentToday} messages today; ${DAILY_CAP} a day are enough.`,
+          },
+        ];
+  if (context.answering) return capped;
+  const { snoozedUntil } = candidate;
+  const snoozed: Reason[] =
+    snoozedUntil && snoozedUntil > now
+      ? [{ id: 'snoozed', words: `They are snoozed until ${snoozedUntil.toISOString().slice(0, 10)}.` }]
+      : [];
+  return [...snoozed, ...tooOften(context, now), ...capped];
+}
+
+function tooOften(context: PermissionContext, now: Date): Reason[] {
   return FREQUENCY.flatMap(({ days, most, id }) => {
     const since = now.getTime() - days * DAY_MS;
     const written = context.writtenAt.filter((at) => at.getTime() > since).length;

@@ -24,12 +24,15 @@ export async function requestDraft(
   asked: {
     deliveryId: string;
     candidateId: string;
-    requester: { id: string; name: string };
+    requester: Draft['requester'];
     request: DraftRequest;
   },
 ): Promise<Requested> {
   const request = draftRequestSchema.parse(asked.request);
-  const found = await standing(deps, asked.candidateId, request.channel);
+  const found = await standing(deps, asked.candidateId, request.channel, {
+    requester: asked.requester,
+    draftId: null,
+  });
   if (!found) return { outcome: 'refused', why: 'This candidate is not there any more.' };
   if (found.permission.hard.length > 0) return { outcome: 'refused', why: inWords(found.permission.hard) };
   const now = deps.clock.now();
@@ -48,6 +51,7 @@ export async function requestDraft(
     rewrite: null,
     lease: null,
     approval: null,
+    sendAt: null,
     attempt: null,
     attempts: [],
     ended: null,

@@ -6,7 +6,7 @@ import type { OutreachDeps } from './deps.ts';
 import { type Draft, draftTouchpoint, newestVersion } from './draft.ts';
 import { inWords, unconfirmed } from './permission.ts';
 import { settle } from './record-changes.ts';
-import { standing } from './standing.ts';
+import { sendingOf, standing } from './standing.ts';
 import type { Moved } from './store.ts';
 
 type Deps = Pick<
@@ -42,7 +42,7 @@ export async function sendDraft(deps: Deps, draftId: string): Promise<void> {
 
 /** Asks for permission again in the moment before sending, and makes the e-mail. Null: it doesn't go out. */
 async function prepare(deps: Deps, draft: Draft, attempt: string) {
-  const found = await standing(deps, draft.candidateId, draft.request.channel);
+  const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   if (!found) {
     await settleIfMoved(
       deps,

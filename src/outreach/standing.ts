@@ -1,24 +1,41 @@
+import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
-import type { Channel } from './draft.ts';
-import { FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
+import type { Channel, Draft } from './draft.ts';
+import { DAILY_CAP, FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
 
 /** More touchpoints than anybody causes in the days that permission looks back. */
 const LOOK_BACK = 300;
+
+/** Who wants to write, and which draft it is about, if there is one yet. */
+export interface Sending {
+  requester: { id: string; timeZone?: string | undefined };
+  draftId: string | null;
+}
+
+/** The sending that a draft is for. */
+export function sendingOf(draft: Draft): Sending {
+  return { requester: draft.requester, draftId: draft._id };
+}
 
 /**
  * Asks `mayWrite` with fresh facts.
  * @returns null when the candidate is not there any more
  */
 export async function standing(
-  deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock'>,
+  deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock' | 'drafts'>,
   candidateId: string,
   channel: Channel,
+  sending: Sending,
 ): Promise<{ candidate: Candidate; permission: Permission } | null> {
   const candidate = await deps.people.byId(candidateId);
   if (!candidate) return null;
   const now = deps.clock.now();
   const since = now.getTime() - FREQUENCY_DAYS * 86_400_000;
+  const { requester, draftId } = sending;
+  const senderZone = requester.timeZone ?? 'UTC';
+  const midnight = DateTime.fromJSDate(now, { zone: senderZone }).startOf('day').toJSDate();
+  const sentToday = await deps.drafts.countSentBy(requester.id, midnight, draftId, DAILY_CAP + 1);
   const touchpoints = (await deps.people.history(candidateId, LOOK_BACK)).filter(
     ({ at }) => at.getTime() > since,
   );
@@ -26,7 +43,13 @@ export async function standing(
     candidate,
     permission: mayWrite(
       candidate,
-      { channel, postalAddress: deps.sender.postalAddress, ...writingHistory(touchpoints) },
+      {
+        channel,
+        postalAddress: deps.sender.postalAddress,
+        ...writingHistory(touchpoints),
+        senderZone,
+        sentToday,
+      },
       now,
     ),
   };

@@ -8,6 +8,7 @@ export const draftIndexes: CollectionIndexes = {
     { key: { state: 1, 'lease.until': 1 } },
     { key: { state: 1, lapsesAt: 1 } },
     { key: { 'requester.id': 1, state: 1, createdAt: -1 } },
+    { key: { 'requester.id': 1, 'approval.at': -1 } },
     { key: { candidateId: 1, createdAt: -1 } },
     { key: { messageIds: 1 }, unique: true, sparse: true },
     { key: { updatedAt: 1 }, partialFilterExpression: { stale: true }, name: 'stale' },
@@ -99,10 +100,12 @@ export function draftStore(db: Db) {
         touchpoints,
       }),
 
-    approve: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+    /** @param change.sendAt null: at once */
+    approve: (id: string, version: number, change: Decision & { confirmed: string[]; sendAt: Date | null }) =>
       move({ _id: id, state: 'waiting', version, 'request.channel': 'email' }, change.at, {
         set: {
           state: 'approved',
+          sendAt: change.sendAt,
           approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
           problem: null,
         },
@@ -123,7 +126,7 @@ export function draftStore(db: Db) {
 
     /** Nobody but who gets the document back may send it, and only once. */
     claimSending: (id: string, attempt: string, by: string, now: Date, until: Date) =>
-      move({ _id: id, state: 'approved' }, now, {
+      move({ _id: id, state: 'approved', $or: [{ sendAt: null }, { sendAt: { $lte: now } }] }, now, {
         set: { state: 'sending', lease: { by, until }, attempt },
         attempt,
       }),
@@ -174,6 +177,7 @@ export function draftStore(db: Db) {
       move({ _id: id, state: { $in: ['unclear', 'failed'] }, version }, change.at, {
         set: {
           state: 'approved',
+          sendAt: null,
           approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
           problem: null,
         },
@@ -208,7 +212,11 @@ export function draftStore(db: Db) {
           state: 'drafting',
           $or: [{ lease: null, updatedAt: { $lte: quietSince } }, { 'lease.until': { $lte: now } }],
         }),
-        toSend: await ids({ state: 'approved', updatedAt: { $lte: quietSince } }),
+        toSend: await ids({
+          state: 'approved',
+          updatedAt: { $lte: quietSince },
+          $or: [{ sendAt: null }, { sendAt: { $lte: now } }],
+        }),
         abandoned: await drafts
           .find({ state: 'sending', 'lease.until': { $lte: now } }, { projection: { attempt: 1 }, limit })
           .toArray(),
@@ -235,6 +243,18 @@ export function draftStore(db: Db) {
         .sort({ createdAt: -1 })
         .limit(1)
         .next(),
+
+    /** Messages of a person that were approved since a moment and not stopped, but for one draft. */
+    countSentBy: (requesterId: string, since: Date, except: string | null, most: number) =>
+      drafts.countDocuments(
+        {
+          'requester.id': requesterId,
+          'approval.at': { $gte: since },
+          state: { $in: ['approved', 'sending', 'sent', 'unclear'] },
+          ...(except !== null && { _id: { $ne: except } }),
+        },
+        { limit: most },
+      ),
 
     /** What a person has to decide about, oldest first. */
     waitingFor: (requesterId: string, limit: number) =>

@@ -2,20 +2,22 @@ import { expect, test } from 'vitest';
 import { mayWrite, unconfirmed, writingHistory } from '../../src/outreach/permission.ts';
 import { candidate, POSTAL } from '../support/outreach.ts';
 
-const NOW = new Date('2026-11-20T12:00:00Z');
+const NOW = new Date('2026-11-20T16:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 const context = {
   channel: 'email',
   postalAddress: POSTAL,
   writtenAt: [] as Date[],
   answering: false,
+  senderZone: 'UTC',
+  sentToday: 0,
 } as const;
 const suppressed = (reason: 'opted out' | 'bounced') =>
   candidate({ suppressions: [{ reason, at: NOW, by: 'candidate' }] });
 const ids = (reasons: { id: string }[]) => reasons.map(({ id }) => id);
 
 test('nothing is in the way', () => {
-  expect(mayWrite(candidate(), context, NOW)).toEqual({ hard: [], soft: [] });
+  expect(mayWrite(candidate(), context, NOW)).toEqual({ hard: [], soft: [], outOfHours: null });
 });
 
 test('hard reasons, each with words', () => {
@@ -76,4 +78,45 @@ test('theirs is the last word: answering it is no matter of how often we wrote',
   ]);
   expect(history.answering).toBe(true);
   expect(mayWrite(candidate(), { ...context, ...history }, NOW).soft).toEqual([]);
+});
+
+test.each(['applied', 'interviewing'] as const)(
+  'in process (%s): the conversation is somebody else’s',
+  (stage) => {
+    expect(ids(mayWrite(candidate({ stage }), context, NOW).hard)).toEqual(['in process']);
+  },
+);
+
+test('consent that has run out is in every channel’s way', () => {
+  const lawfulBasis = { basis: 'consent', at: daysAgo(400), expiresAt: daysAgo(1) } as const;
+  expect(mayWrite(candidate({ lawfulBasis }), { ...context, channel: 'phone' }, NOW).hard).toEqual([
+    { id: 'no lawful basis', words: 'Their consent ran out on 2026-11-19.' },
+  ]);
+  const valid = { ...lawfulBasis, expiresAt: daysAgo(-1) };
+  expect(mayWrite(candidate({ lawfulBasis: valid }), context, NOW).hard).toEqual([]);
+});
+
+test('snoozed, and at the daily cap: a person may all the same', () => {
+  const snoozed = candidate({ snoozedUntil: daysAgo(-3) });
+  expect(ids(mayWrite(snoozed, { ...context, sentToday: 50 }, NOW).soft)).toEqual(['snoozed', 'daily cap']);
+  expect(mayWrite(candidate({ snoozedUntil: daysAgo(1) }), { ...context, sentToday: 49 }, NOW).soft).toEqual(
+    [],
+  );
+  // An answer isn't held up by a snooze; the cap counts it.
+  expect(ids(mayWrite(snoozed, { ...context, answering: true, sentToday: 50 }, NOW).soft)).toEqual([
+    'daily cap',
+  ]);
+});
+
+test('outside their working hours, by their own zone or else the sender’s, and only for e-mail', () => {
+  const night = new Date('2026-11-20T12:00:00Z');
+  expect(mayWrite(candidate(), context, night).soft).toEqual([
+    { id: 'outside working hours', words: expect.stringContaining('It is Fri 06:00 in Austin, US') },
+  ]);
+  expect(mayWrite(candidate(), { ...context, channel: 'phone' }, night).soft).toEqual([]);
+  const nowhere = candidate({ place: { city: null, country: null, timeZone: null }, location: null });
+  expect(mayWrite(nowhere, context, night).soft).toEqual([]);
+  expect(mayWrite(nowhere, { ...context, senderZone: 'Asia/Tokyo' }, night).soft).toEqual([
+    { id: 'outside working hours', words: expect.stringContaining('where you are') },
+  ]);
 });

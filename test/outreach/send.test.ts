@@ -2,7 +2,15 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vit
 import { createLogger } from '#platform/logger.ts';
 import { createMailer } from '#platform/mail/mailer.ts';
 import { parseInbound } from '#platform/mail/parse.ts';
-import { approve, confirmArrived, discard, edit, markAsSent, sendAgain } from '../../src/outreach/decide.ts';
+import {
+  approve,
+  approveForMorning,
+  confirmArrived,
+  discard,
+  edit,
+  markAsSent,
+  sendAgain,
+} from '../../src/outreach/decide.ts';
 import { sendDraft } from '../../src/outreach/send.ts';
 import { sweepDrafts } from '../../src/outreach/sweep.ts';
 import { testDatabase } from '../support/database.ts';
@@ -65,7 +73,8 @@ test('approved and sent: one mail in the requester’s name, with everything tha
 test('the next message to the same person is threaded under the first', async () => {
   const first = await approved();
   await sendDraft(deps, first);
-  deps.wait(8 * 86_400_000);
+  // To a Monday.
+  deps.wait(10 * 86_400_000);
   const second = await approved();
   await sendDraft(deps, second);
   expect(smtp.taken[1]).toContain(`In-Reply-To: <draft-${first}@acme.example>`);
@@ -228,4 +237,52 @@ test('nobody decides for 14 days: it lapses', async () => {
   deps.wait(86_400_000);
   await sweepDrafts(deps);
   expect(await mustBe(deps, draft._id)).toMatchObject({ state: 'lapsed' });
+});
+
+describe('approved for 09:00', () => {
+  const evening = async () => {
+    // From 15:00Z to 23:00Z on a Friday: 17:00 in Austin.
+    deps.wait(8 * 3_600_000);
+    const draft = await waitingDraft(deps, ana._id);
+    expect(await approve(deps, on(draft._id))).toMatchObject({ because: 'unconfirmed' });
+    expect(await approveForMorning(deps, on(draft._id))).toMatchObject({ done: true });
+    return draft._id;
+  };
+
+  test('goes out on the next working day at 09:00 where they are, once', async () => {
+    const id = await evening();
+    expect(await mustBe(deps, id)).toMatchObject({
+      state: 'approved',
+      sendAt: new Date('2026-11-23T15:00:00Z'),
+    });
+    await sendDraft(deps, id);
+    deps.wait(63.9 * 3_600_000);
+    await sweepDrafts(deps);
+    expect(smtp.taken).toHaveLength(0);
+    deps.wait(0.2 * 3_600_000);
+    await sweepDrafts(deps);
+    await sweepDrafts(deps);
+    expect(smtp.taken).toHaveLength(1);
+    expect(await mustBe(deps, id)).toMatchObject({ state: 'sent' });
+  });
+
+  test('can be taken back until then', async () => {
+    const id = await evening();
+    expect(await discard(deps, on(id))).toMatchObject({ done: true });
+    deps.wait(70 * 3_600_000);
+    await sweepDrafts(deps);
+    expect(smtp.taken).toHaveLength(0);
+  });
+
+  test('is not sent when they opted out over the weekend', async () => {
+    const id = await evening();
+    await deps.people.suppress(ana._id, 'opted out', 'candidate');
+    deps.wait(70 * 3_600_000);
+    await sweepDrafts(deps);
+    expect(smtp.taken).toHaveLength(0);
+    expect(await mustBe(deps, id)).toMatchObject({
+      state: 'waiting',
+      problem: expect.stringContaining('asked not'),
+    });
+  });
 });

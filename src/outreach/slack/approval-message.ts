@@ -5,7 +5,7 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import { CHANNELS, type Draft, newestVersion, PURPOSES, type Version } from '../draft.ts';
 import { ago } from '../facts.ts';
-import { inWords, type Permission } from '../permission.ts';
+import { inWords, OUT_OF_HOURS, type Permission, type Reason } from '../permission.ts';
 import { writeReference } from './button-value.ts';
 import { stateInWords, who } from './words.ts';
 
@@ -33,7 +33,7 @@ export function approvalMessage(view: ApprovalView): Message {
     return { text: escapeMrkdwn(text), blocks: [section(`:hourglass_flowing_sand: ${escapeMrkdwn(text)}`)] };
   }
   const version = newestVersion(draft);
-  const title = `${TITLES[draft.state]} ${name}`;
+  const title = `${isScheduled(draft) ? 'Approved for 09:00: message to' : TITLES[draft.state]} ${name}`;
   return {
     text: escapeMrkdwn(title),
     blocks: [
@@ -59,6 +59,11 @@ const TITLES: Record<Exclude<Draft['state'], 'drafting'>, string> = {
   discarded: 'Discarded: message to',
   lapsed: 'Lapsed: message to',
 };
+
+/** Approved, and waiting for the morning: it can still be taken back. */
+function isScheduled(draft: Draft): boolean {
+  return draft.state === 'approved' && !!draft.sendAt;
+}
 
 function recipientLine({ draft, candidate, temperature, now }: ApprovalView): string {
   const { channel, purpose } = draft.request;
@@ -137,9 +142,14 @@ function howItWasMade(version: Version): string {
 
 function permissionBlocks({ hard, soft }: Permission): KnownBlock[] {
   if (hard.length > 0) return [section(`:no_entry: *This cannot be sent.* ${escapeMrkdwn(inWords(hard))}`)];
-  if (soft.length > 0)
-    return [section(`:raised_hand: ${escapeMrkdwn(inWords(soft))} You will be asked to confirm.`)];
-  return [];
+  const asked = soft.filter(({ id }) => id !== OUT_OF_HOURS);
+  const late = soft.filter(({ id }) => id === OUT_OF_HOURS);
+  return [
+    ...(asked.length > 0
+      ? [section(`:raised_hand: ${escapeMrkdwn(inWords(asked))} You will be asked to confirm.`)]
+      : []),
+    ...(late.length > 0 ? [section(`:zzz: ${escapeMrkdwn(inWords(late))}`)] : []),
+  ];
 }
 
 function buttons(view: ApprovalView): KnownBlock[] {
@@ -147,14 +157,16 @@ function buttons(view: ApprovalView): KnownBlock[] {
   const reference = (confirmed: string[] = []) =>
     writeReference({ draftId: draft._id, version: draft.version, confirmed });
   const overriding = reference(permission.soft.map(({ id }) => id));
-  const goAhead = (text: string, actionId: string): Button => ({
-    ...button(text, actionId, overriding, 'primary'),
-    ...(permission.soft.length > 0 && { confirm: confirmation(text, permission) }),
+  // The message says what time it is there: the click is the confirmation.
+  const asked = permission.soft.filter(({ id }) => id !== OUT_OF_HOURS);
+  const goAhead = (text: string, actionId: string, style?: 'primary'): Button => ({
+    ...button(text, actionId, overriding, style),
+    ...(asked.length > 0 && { confirm: confirmation(text, asked) }),
   });
   const elements: Button[] = [];
   if (draft.state === 'waiting') {
-    if (draft.request.channel === 'email') elements.push(goAhead('Approve & send', 'draft_approve'));
-    else elements.push(goAhead('Mark as sent', 'draft_mark_sent'));
+    if (draft.request.channel === 'email') elements.push(...approvals(permission, goAhead));
+    else elements.push(goAhead('Mark as sent', 'draft_mark_sent', 'primary'));
     elements.push(button('Edit', 'draft_edit', reference()), button('Rewrite', 'draft_rewrite', reference()));
   }
   if (draft.state === 'unclear') elements.push(button('It arrived', 'draft_arrived', reference(), 'primary'));
@@ -162,22 +174,34 @@ function buttons(view: ApprovalView): KnownBlock[] {
     elements.push({
       ...button('Send again', 'draft_again', overriding),
       ...((permission.soft.length > 0 || draft.state === 'unclear') && {
-        confirm: confirmation('Send again', permission, draft.state === 'unclear' ? TWICE : ''),
+        confirm: confirmation('Send again', permission.soft, draft.state === 'unclear' ? TWICE : ''),
       }),
     });
-  if (draft.state === 'waiting' || draft.state === 'failed')
+  if (draft.state === 'waiting' || draft.state === 'failed' || isScheduled(draft))
     elements.push(button('Discard', 'draft_discard', reference(), 'danger'));
   return elements.length > 0 ? [{ type: 'actions', block_id: 'draft_actions', elements }] : [];
 }
 
+/** Outside working hours the next morning is offered first, and what the click on the other one means is written above. */
+function approvals(
+  { outOfHours }: Permission,
+  goAhead: (text: string, actionId: string, style?: 'primary') => Button,
+): Button[] {
+  if (!outOfHours) return [goAhead('Approve & send', 'draft_approve', 'primary')];
+  return [
+    goAhead('Approve & send', 'draft_approve'),
+    goAhead('Approve for 09:00', 'draft_approve_morning', 'primary'),
+  ];
+}
+
 const TWICE = 'If the first one did arrive after all, they get it twice.';
 
-function confirmation(text: string, permission: Permission, more = '') {
+function confirmation(text: string, reasons: readonly Reason[], more = '') {
   return {
     title: { type: 'plain_text' as const, text: 'Send all the same?' },
     text: {
       type: 'plain_text' as const,
-      text: truncate([inWords(permission.soft), more].filter(Boolean).join(' '), 300),
+      text: truncate([inWords(reasons), more].filter(Boolean).join(' '), 300),
     },
     confirm: { type: 'plain_text' as const, text: truncate(text, 30) },
     deny: { type: 'plain_text' as const, text: 'Not now' },

@@ -18,6 +18,7 @@ export function registerDecisions(surface: Surface, need: string, deps: Outreach
   ) => surface.action(actionId, need, (request) => press(deps, request, decideOn, then));
   const send = (draftId: string) => sendDraft(deps, draftId);
   button('draft_approve', (on) => decide.approve(deps, on), send);
+  button('draft_approve_morning', (on) => decide.approveForMorning(deps, on), send);
   button('draft_again', (on) => decide.sendAgain(deps, on), send);
   button('draft_arrived', (on) => decide.confirmArrived(deps, on));
   button('draft_mark_sent', (on) => decide.markAsSent(deps, on));

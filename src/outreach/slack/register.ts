@@ -71,7 +71,7 @@ async function openFor(
   candidateId: string,
 ): Promise<void> {
   // Phone: the channel with the fewest conditions; what is in the way there is in the way everywhere.
-  const found = await standing(deps, candidateId, 'phone');
+  const found = await standing(deps, candidateId, 'phone', { requester: request.actor, draftId: null });
   if (!found) return request.reply({ text: 'This candidate is not there any more.' });
   const [reason] = found.permission.hard;
   if (reason)
@@ -84,11 +84,11 @@ async function openFor(
 async function submitRequest(deps: OutreachDeps, request: ViewRequest) {
   const asked = readRequest(request.values);
   if (!asked.success) return { errors: { purpose: 'Please pick a purpose, a tone and a channel.' } };
-  const { id, name } = request.actor;
+  const { id, name, timeZone } = request.actor;
   const result = await requestDraft(deps, {
     deliveryId: request.deliveryId,
     candidateId: request.metadata,
-    requester: { id, name },
+    requester: { id, name, timeZone },
     request: asked.data,
   });
   if (result.outcome === 'refused') return { errors: { channel: result.why } };

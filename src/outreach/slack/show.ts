@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
-import { standing } from '../standing.ts';
+import { sendingOf, standing } from '../standing.ts';
 import { approvalMessage } from './approval-message.ts';
 
 type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger'> & { client: WebClient };
@@ -32,12 +32,12 @@ export function showDraftIn(deps: Deps): (draftId: string) => Promise<void> {
 }
 
 async function showRevision(deps: Deps, draft: Draft): Promise<void> {
-  const found = await standing(deps, draft.candidateId, draft.request.channel);
+  const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   const { text, blocks } = approvalMessage({
     draft,
     candidate: found?.candidate ?? null,
     temperature: found ? deps.people.temperature(found.candidate) : 'cold',
-    permission: found?.permission ?? { hard: [], soft: [] },
+    permission: found?.permission ?? { hard: [], soft: [], outOfHours: null },
     now: deps.clock.now(),
   });
   const message = { text, blocks: blocks ?? [], unfurl_links: false, unfurl_media: false };

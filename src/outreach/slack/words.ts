@@ -26,6 +26,9 @@ export function stateInWords(draft: Draft): string {
     case 'waiting':
       return `Version ${draft.version} waits for a decision.`;
     case 'approved':
+      return draft.sendAt
+        ? `${approved} It will be sent ${slackTime(draft.sendAt)}.`
+        : `${approved} It is being sent.`;
     case 'sending':
       return `${approved} It is being sent.`;
     case 'sent': {

@@ -15,9 +15,10 @@ import { candidate, REQUEST, RILEY } from '../../support/outreach.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const NASTY = '<!channel> *bold* & <@U1> 👩🏽‍💻 محمد ';
-const FREE: Permission = { hard: [], soft: [] };
+const FREE: Permission = { hard: [], soft: [], outOfHours: null };
 const ASKED: Permission = {
   hard: [],
+  outOfHours: null,
   soft: [{ id: 'more than 1 in 7 days', words: 'Already written to once.' }],
 };
 
