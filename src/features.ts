@@ -39,11 +39,11 @@ import type { Authorize } from '#platform/slack/handling.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
-import { authorize } from '#team/actor.ts';
+import { authorize, refusalFor } from '#team/actor.ts';
 import { membersNamed } from '#team/members.ts';
 import { may } from '#team/permissions.ts';
 import { slackPeople } from '#team/slack/people.ts';
-import { register as registerTeam } from '#team/slack/register.ts';
+import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { teamStore } from '#team/store.ts';
 import type { Config } from './config.ts';
 import type { Connections } from './connections.ts';
@@ -116,11 +116,15 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   return {
     authorize: (userId, need) => authorize(base, userId, need),
     registerSlack(surface) {
-      registerCandidates(surface, base);
+      registerCandidates(surface, { ...base, words: {} });
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
       registerTeam(surface, base);
-      registerStatus(surface, { parts: () => parts, team: base });
+      registerStatus(surface, {
+        parts: () => parts,
+        words: { team: teamWord(base) },
+        refusal: (role, need) => refusalFor(base, role, need),
+      });
       registerHome(surface, {
         isRecruiter: ({ role }) => may(role, 'candidates'),
         sections: async (actor: Actor) => [

@@ -1,5 +1,5 @@
 import { may, rolesFor } from './permissions.ts';
-import { ROLES, type Role } from './role.ts';
+import { isRole, ROLES, type Role } from './role.ts';
 import type { TeamStore } from './store.ts';
 
 /** What Slack says about one of its users. */
@@ -57,11 +57,11 @@ export async function authorize(
 /** Why a role may not do something, and who can change that: mrkdwn. */
 export async function refusalFor(
   deps: Pick<AuthorizeDeps, 'team' | 'configuredAdmins'>,
-  role: Role,
+  role: string,
   need: string,
 ): Promise<string> {
   const allowed = rolesFor(need).map((one) => `${ROLES[one].toLowerCase()}s`);
-  return `Sorry, this is for ${allowed.join(' and ')}, and you are here as ${ROLES[role].toLowerCase()}. ${await whoCanHelp(deps)}`;
+  return `Sorry, this is for ${allowed.join(' and ')}, and you are here as ${ROLES[isRole(role) ? role : 'member'].toLowerCase()}. ${await whoCanHelp(deps)}`;
 }
 
 /**

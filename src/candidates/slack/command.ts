@@ -15,7 +15,7 @@ const HELP = [
   '`/candidate find QUERY` lists everybody of whom all of it is true, hottest first: words, and facets such as `skill:` `city:` `country:` `seniority:` `interested:` `tag:` `source:` `owner:` `temp:` `stage:` `company:` `engaged:` `contacted:` `answered:` `added:` `has:` `is:`',
   'e.g. `/candidate find "software engineer" city:austin interested:backend@6..12mo -temp:cold sort:recent`; `a,b` is or, `-` is not, times are `<30d`, `>6mo`, `6..12mo`, `2026-01..2026-03`',
   '`/candidate NAME, E-MAIL or LINK` shows one person',
-].join('\n');
+];
 
 const WORDS = ['add', 'find', 'help'];
 /** Typing mistakes up to which a word is taken for one of ours. */
@@ -27,21 +27,27 @@ export async function candidateCommand(deps: CandidateSlackDeps, request: Comman
   switch (first.toLowerCase()) {
     case '':
     case 'help':
-      return request.reply({ text: HELP });
+      return request.reply({ text: help(deps) });
     case 'add':
       return openAdd(request, rest, request.channelId);
     case 'find':
       return find(deps, request, rest);
-    default:
-      return show(deps, request);
+    default: {
+      const word = Object.hasOwn(deps.words, first.toLowerCase()) ? deps.words[first.toLowerCase()] : null;
+      return word ? word.run(request, rest) : show(deps, request);
+    }
   }
+}
+
+function help({ words }: CandidateSlackDeps): string {
+  return [...HELP, ...Object.values(words).map((word) => word.help)].join('\n');
 }
 
 /** The card of whom the text means, or a list to pick from. */
 async function show(deps: CandidateSlackDeps, request: CommandRequest): Promise<void> {
   const people = await whoIs(deps, request.text, OFFERED + 1);
   const [only] = people;
-  if (!only) return request.reply({ text: unknown(request.text) });
+  if (!only) return request.reply({ text: unknown(deps, request.text) });
   if (people.length === 1) return request.reply(await cardMessage(deps, only));
   const text = `“${quoted(request.text)}” may be several people. Whom do you mean?`;
   await request.reply({
@@ -56,10 +62,10 @@ async function show(deps: CandidateSlackDeps, request: CommandRequest): Promise<
   });
 }
 
-function unknown(text: string): string {
+function unknown(deps: CandidateSlackDeps, text: string): string {
   const [first = '', ...rest] = text.split(/\s+/);
-  const word = closest(first.toLowerCase(), WORDS);
+  const word = closest(first.toLowerCase(), [...WORDS, ...Object.keys(deps.words)]);
   if (distance(first.toLowerCase(), word) <= MISTAKES)
-    return `I don’t know “${quoted(first)}”. Did you mean \`/candidate ${[word, quoted(rest.join(' ')).replaceAll('`', '')].join(' ').trim()}\`?\n${HELP}`;
+    return `I don’t know “${quoted(first)}”. Did you mean \`/candidate ${[word, quoted(rest.join(' ')).replaceAll('`', '')].join(' ').trim()}\`?\n${help(deps)}`;
   return `I know nobody by “${quoted(text)}”. Add them with \`/candidate add\`, or look with \`/candidate find\`.`;
 }

@@ -7,10 +7,11 @@ import { factBlocks } from './card.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
 import { cardMessage, cardView, GONE } from './show-card.ts';
 
-/** **Open**, and the overflow menu of a card. */
+/** **Open**, and opting out and in from the menu of a card. */
 export function registerOpen(surface: Surface, deps: CandidateSlackDeps): void {
   surface.action('candidate_open', NEED, (request) => open(deps, request));
-  surface.action('candidate_more', NEED, (request) => more(deps, request));
+  surface.action('candidate_more/opt_out', NEED, (request) => optOut(deps, request));
+  surface.action('candidate_more/opt_in', NEED, (request) => optIn(deps, request));
 }
 
 /** The card below the message in which it was asked for; from App Home as a window and in the messages. */
@@ -31,34 +32,32 @@ async function open(deps: CandidateSlackDeps, request: ActionRequest): Promise<v
 }
 
 /** Opting out takes effect at once and can be taken back at once, so it asks no question first. */
-async function more(deps: CandidateSlackDeps, request: ActionRequest): Promise<void> {
-  const [what, id = ''] = (request.value ?? '').split(':');
-  const candidate = await candidateById(deps, id);
-  if (!candidate) return request.reply({ text: GONE });
-  const name = escapeMrkdwn(candidate.name);
-  const by = request.actor.id;
-  if (what === 'opt_out') {
-    await suppress(deps, id, 'opted out', by);
-    await showAgain(
-      deps,
-      request,
-      id,
-      `Nobody can write to ${name} any more. *Opt back in* in the same menu takes it back.`,
-    );
-  } else if (what === 'opt_in') {
-    await liftSuppression(deps, id, 'opted out', by);
-    await showAgain(deps, request, id, `${name} may be written to again.`);
-  }
+async function optOut(deps: CandidateSlackDeps, request: ActionRequest): Promise<void> {
+  const id = request.value ?? '';
+  await suppress(deps, id, 'opted out', request.actor.id);
+  await showAgain(
+    deps,
+    request,
+    id,
+    (name) => `Nobody can write to ${name} any more. *Opt back in* in the same menu takes it back.`,
+  );
+}
+
+async function optIn(deps: CandidateSlackDeps, request: ActionRequest): Promise<void> {
+  const id = request.value ?? '';
+  await liftSuppression(deps, id, 'opted out', request.actor.id);
+  await showAgain(deps, request, id, (name) => `${name} may be written to again.`);
 }
 
 async function showAgain(
   deps: CandidateSlackDeps,
   request: ActionRequest,
   id: string,
-  text: string,
+  says: (name: string) => string,
 ): Promise<void> {
   const candidate = await candidateById(deps, id);
-  if (!candidate) return;
+  if (!candidate) return request.reply({ text: GONE });
   const { blocks = [] } = await cardMessage(deps, candidate);
+  const text = says(escapeMrkdwn(candidate.name));
   await request.replaceMessage({ text, blocks: [...blocks, context(text)] });
 }

@@ -1,7 +1,7 @@
 import type { BlockAction, BlockElementAction } from '@slack/bolt';
 import { type Handling, handle } from './handling.ts';
 import { modalsFor } from './modals.ts';
-import type { Routes } from './routes.ts';
+import { actionName, type Routes } from './routes.ts';
 import type { ActionRequest, Message, Permission } from './surface.ts';
 import { valueOf, viewValues } from './values.ts';
 
@@ -26,7 +26,7 @@ export function listenToActions(
       handling,
       {
         kind: 'action',
-        name: action.action_id,
+        name: actionName(action),
         key: body.trigger_id ? `action:${body.trigger_id}:${action.action_id}` : null,
         userId: body.user.id,
         need,
@@ -37,7 +37,7 @@ export function listenToActions(
           ...allowed,
           ...modalsFor(handling.client, body.trigger_id),
           reply,
-          actionId: action.action_id,
+          actionId: actionName(action),
           value: pickedValue(action),
           message: messageOf(body),
           view: body.view
@@ -70,6 +70,7 @@ function messageOf(body: BlockAction): ActionRequest['message'] {
 }
 
 function pickedValue(action: BlockElementAction): string | null {
+  if (action.type === 'overflow') return action.selected_option.value.replace(/^[^:]*:/, '');
   const value = valueOf(action as Parameters<typeof valueOf>[0]);
   return Array.isArray(value) ? (value[0] ?? null) : value;
 }

@@ -2,6 +2,7 @@ import type {
   AllMiddlewareArgs,
   App,
   BlockAction,
+  BlockElementAction,
   SlackActionMiddlewareArgs,
   SlackCommandMiddlewareArgs,
   SlackOptionsMiddlewareArgs,
@@ -16,6 +17,15 @@ type ActionListener = Listener<SlackActionMiddlewareArgs<BlockAction>>;
 type ViewListener = Listener<SlackViewMiddlewareArgs<ViewSubmitAction>>;
 type ShortcutListener = Listener<SlackShortcutMiddlewareArgs>;
 type OptionsListener = Listener<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
+
+/**
+ * What an action is registered as: its id. A choice of an overflow menu is an action of its own, so that each has its
+ * permission: the menu `card_more` with the value `erase:65f0…` is the action `card_more/erase`.
+ */
+export function actionName(action: BlockElementAction): string {
+  if (action.type !== 'overflow') return action.action_id;
+  return `${action.action_id}/${action.selected_option.value.split(':')[0]}`;
+}
 
 /** Where deliveries go, by what they name. */
 export interface Routes {
@@ -44,7 +54,7 @@ export function createRoutes(app: App): Routes {
     await (listener ? listener(args) : args.ack());
   });
   app.action<BlockAction>({ type: 'block_actions' }, async (args) => {
-    const id = args.action.action_id;
+    const id = actionName(args.action);
     const listener = actions.get(id) ?? patterns.find(([pattern]) => pattern.test(id))?.[1];
     // A select that only fills a form, or a link button, needs nothing but this.
     await (listener ? listener(args) : args.ack());

@@ -8,7 +8,7 @@ import type { WebClient } from '@slack/web-api';
  */
 export interface Surface {
   command(name: `/${string}`, need: Permission, handle: (request: CommandRequest) => Promise<void>): void;
-  /** `actionId` may be a RegExp where a list has numbered buttons. */
+  /** `actionId` may be a RegExp where a list has numbered buttons; `menu/choice` for a choice of an overflow menu. */
   action(
     actionId: string | RegExp,
     need: Permission,
@@ -80,9 +80,19 @@ export interface CommandRequest extends Request, WithTrigger, WithReply {
   channelId: string;
 }
 
+/** A word of a slash command that another feature than the command's own answers. */
+export interface CommandWord {
+  /** mrkdwn, one line of the command's help. */
+  help: string;
+  /** The permission that is asked for before it runs. */
+  need: Permission;
+  /** @param rest what stands behind the word */
+  run(request: CommandRequest, rest: string): Promise<void>;
+}
+
 export interface ActionRequest extends Request, WithTrigger, WithReply {
   actionId: string;
-  /** A button's value, or what an overflow or select picked; null where there is none. */
+  /** A button's value, what a select picked, or what stands behind the colon of an overflow's choice (routes.ts). */
   value: string | null;
   /** The message in which it was pressed. */
   message: { channelId: string; ts: string; ephemeral: boolean } | null;

@@ -12,12 +12,13 @@ export function viewValues(state: Record<string, Record<string, ViewStateValue>>
   );
 }
 
-/** The value of one element: text, a picked value or id, or several. */
+/** The value of one element: text, a picked value or id, or several; of files their ids. */
 export function valueOf(element: ViewStateValue): string | string[] | null {
   if (element.selected_options) return element.selected_options.map((option) => option.value ?? '');
   const several =
     element.selected_users ?? element.selected_conversations ?? element.selected_channels ?? null;
   if (several) return several;
+  if (element.files) return element.files.map((file) => String(file['id']));
   return (
     element.value ??
     element.selected_option?.value ??

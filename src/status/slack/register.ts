@@ -2,23 +2,27 @@ import { closest } from 'fastest-levenshtein';
 import type { Part } from '#platform/http/server.ts';
 import { context, header, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
-import type { CommandRequest, Message, Surface } from '#platform/slack/surface.ts';
+import type { CommandRequest, CommandWord, Message, Surface } from '#platform/slack/surface.ts';
 import { may } from '#team/permissions.ts';
-import { openTeam, type TeamSlackDeps } from '#team/slack/register.ts';
 
 export interface StatusDeps {
   /** What is real and what runs on an embedded default, as told at the start. */
   parts: () => Part[];
-  team: TeamSlackDeps;
+  /** Words of `/rekindle` that other features answer. */
+  words: Record<string, CommandWord>;
+  /** Tells a role why it may not do something, and who can help: mrkdwn. */
+  refusal: (role: string, need: string) => Promise<string>;
 }
 
-const HELP = [
-  '`/rekindle` shows what is set up and what runs on an embedded default',
-  '`/rekindle team` shows who has which role, and changes it (admins)',
-  '`/candidate help` and `/outreach help` tell what recruiters can do',
-].join('\n');
+const WORDS = ['help', 'status'];
 
-const WORDS = ['help', 'team', 'status'];
+function help({ words }: StatusDeps): string {
+  return [
+    '`/rekindle` shows what is set up and what runs on an embedded default',
+    ...Object.values(words).map((word) => word.help),
+    '`/candidate help` and `/outreach help` tell what recruiters can do',
+  ].join('\n');
+}
 
 /** `/rekindle` with its words. */
 export function register(surface: Surface, deps: StatusDeps): void {
@@ -26,19 +30,24 @@ export function register(surface: Surface, deps: StatusDeps): void {
 }
 
 async function rekindleCommand(deps: StatusDeps, request: CommandRequest): Promise<void> {
-  const [word = ''] = request.text.toLowerCase().split(/\s+/);
+  const [, typed = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(request.text) ?? [];
+  const word = typed.toLowerCase();
   switch (word) {
     case '':
     case 'status':
-      return request.reply(statusMessage(deps.parts(), may(request.actor.role, 'team')));
+      return request.reply(statusMessage(deps, may(request.actor.role, 'team')));
     case 'help':
-      return request.reply({ text: HELP });
-    case 'team':
-      return openTeam(deps.team, request);
-    default:
+      return request.reply({ text: help(deps) });
+    default: {
+      const found = Object.hasOwn(deps.words, word) ? deps.words[word] : null;
+      if (found && !may(request.actor.role, found.need))
+        return request.reply({ text: await deps.refusal(request.actor.role, found.need) });
+      if (found) return found.run(request, rest);
+      const nearest = closest(word, [...WORDS, ...Object.keys(deps.words)]);
       return request.reply({
-        text: `I don’t know “${escapeMrkdwn(word.slice(0, 100))}”. Did you mean \`/rekindle ${closest(word, WORDS)}\`?\n${HELP}`,
+        text: `I don’t know “${escapeMrkdwn(word.slice(0, 100))}”. Did you mean \`/rekindle ${nearest}\`?\n${help(deps)}`,
       });
+    }
   }
 }
 
@@ -54,7 +63,8 @@ const KINDS: Record<Part['kind'], string> = {
 };
 
 /** What runs on what. Details are where things live, so only admins see them. */
-function statusMessage(parts: Part[], detailed: boolean): Message {
+function statusMessage(deps: StatusDeps, detailed: boolean): Message {
+  const parts = deps.parts();
   const embedded = parts.filter(({ kind }) => kind === 'embedded');
   const summary =
     embedded.length === 0
@@ -63,7 +73,11 @@ function statusMessage(parts: Part[], detailed: boolean): Message {
   if (!detailed)
     return {
       text: summary,
-      blocks: [section(summary), section(HELP), context('Admins see here what each part is connected to.')],
+      blocks: [
+        section(summary),
+        section(help(deps)),
+        context('Admins see here what each part is connected to.'),
+      ],
     };
   const lines = parts.map(
     ({ name, kind, detail }) =>

@@ -1,8 +1,7 @@
 import type { Logger } from '#platform/logger.ts';
-import type { CommandRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
-import { type AuthorizeDeps, refusalFor } from '../actor.ts';
+import type { CommandWord, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
+import type { AuthorizeDeps } from '../actor.ts';
 import { listTeam, setRole, type TeamDeps } from '../members.ts';
-import { may } from '../permissions.ts';
 import { isRole, type Role } from '../role.ts';
 import { roleGivenText, TEAM_MODAL, teamModal } from './team-modal.ts';
 
@@ -10,16 +9,20 @@ export type TeamSlackDeps = TeamDeps & Pick<AuthorizeDeps, 'lookUp'> & { logger:
 
 const NEED = 'team';
 
-/** The modal of `/rekindle team`; the command itself is status/slack's, which calls openTeam. */
+/** The modal of `/rekindle team`; the command itself is status/slack's. */
 export function register(surface: Surface, deps: TeamSlackDeps): void {
   surface.view(TEAM_MODAL, NEED, (request) => submitTeam(deps, request));
 }
 
-/** `/rekindle team`: the modal for admins, a refusal that names who can help for the others. */
-export async function openTeam(deps: TeamSlackDeps, request: CommandRequest): Promise<void> {
-  const role = isRole(request.actor.role) ? request.actor.role : 'member';
-  if (!may(role, NEED)) return request.reply({ text: await refusalFor(deps, role, NEED) });
-  await request.openModal(teamModal(await listTeam(deps)));
+/** `/rekindle team`. */
+export function teamWord(deps: TeamSlackDeps): CommandWord {
+  return {
+    help: '`/rekindle team` shows who has which role, and changes it (admins)',
+    need: NEED,
+    async run(request) {
+      await request.openModal(teamModal(await listTeam(deps)));
+    },
+  };
 }
 
 async function submitTeam(deps: TeamSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
