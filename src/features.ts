@@ -3,12 +3,18 @@ import type { Router } from 'express';
 import type { Db } from 'mongodb';
 import { auditIndexes, auditStore } from '#audit/store.ts';
 import { candidateByEmail, candidateById, hottest, whoIs } from '#candidates/find.ts';
+import { joiningStore } from '#candidates/joining-store.ts';
 import { searchIndexes, searchStore } from '#candidates/search-store.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
 import { suppress } from '#candidates/suppress.ts';
 import { upgradeCandidates } from '#candidates/upgrade.ts';
 import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
+import { mergeIndexes, mergeStore } from '#duplicates/merge-store.ts';
+import { tendMerges } from '#duplicates/merging.ts';
+import { scanForDuplicates } from '#duplicates/scan.ts';
+import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
+import { pairIndexes, pairStore } from '#duplicates/store.ts';
 import { latestTouchpoints } from '#engagement/history.ts';
 import { recordTouchpoint, recountPending } from '#engagement/record.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
@@ -55,6 +61,8 @@ export const INDEXES: CollectionIndexes[] = [
   touchpointIndexes,
   vocabularyIndexes,
   searchIndexes,
+  pairIndexes,
+  mergeIndexes,
   draftIndexes,
   auditIndexes,
   deliveryIndexes,
@@ -100,6 +108,9 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     logger,
     client,
     candidates: candidateStore(db),
+    joining: joiningStore(db),
+    pairs: pairStore(db),
+    merges: mergeStore(db),
     touchpoints: touchpointStore(db),
     vocabulary: vocabularyStore(db),
     searches: searchStore(db),
@@ -116,7 +127,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   return {
     authorize: (userId, need) => authorize(base, userId, need),
     registerSlack(surface) {
-      registerCandidates(surface, { ...base, words: {} });
+      registerCandidates(surface, { ...base, words: { duplicates: duplicatesWord(base) } });
+      registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
       registerTeam(surface, base);
@@ -136,6 +148,10 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     registerJobs(jobs) {
       registerOutreachJobs(jobs, outreach);
       jobs.every('count touchpoints', 30, () => recountPending(base));
+      jobs.every('look for duplicates', 60, async (stopping) => {
+        await scanForDuplicates(base, stopping);
+      });
+      jobs.every('finish and forget merges', 60, () => tendMerges(base));
       jobs.every('upgrade old records', 3_600, async (stopping) => {
         await upgradeCandidates(base, stopping);
       });

@@ -148,3 +148,9 @@ export const candidateSchema = z.object({
 
 export type Candidate = z.infer<typeof candidateSchema>;
 export type Interest = z.infer<typeof interestSchema>;
+
+/** The ids under which somebody's touchpoints and drafts are kept, their own first. */
+export function idsOf({ _id, aliases }: Pick<Candidate, '_id' | 'aliases'>): string[] {
+  // Records of earlier versions have no aliases until they are upgraded.
+  return [_id, ...(aliases ?? [])];
+}

@@ -1,4 +1,4 @@
-import type { Candidate, Stage } from './candidate.ts';
+import { type Candidate, idsOf, type Stage } from './candidate.ts';
 import type { CandidateStore } from './store.ts';
 
 /** What engagement/ asks of a candidate's record: to read and rewrite the part that is derived from touchpoints. */
@@ -6,13 +6,27 @@ export interface EngagementDeps {
   candidates: CandidateStore;
 }
 
-/** @returns null when there is no such candidate any more */
+/** The ids under which somebody's touchpoints are kept, their own first; empty for nobody. */
+export function personIds(deps: EngagementDeps, candidateId: string): Promise<string[]> {
+  return deps.candidates.idsOf(candidateId);
+}
+
+/**
+ * @returns `ids`: under which their touchpoints are kept, their own first; null when there is no such candidate any
+ *   more
+ */
 export async function readEngagement(
   deps: EngagementDeps,
   candidateId: string,
-): Promise<{ revision: number; stage: Stage } | null> {
+): Promise<{ ids: string[]; revision: number; stage: Stage } | null> {
   const candidate = await deps.candidates.byId(candidateId);
-  return candidate && { revision: candidate.engagement.revision, stage: candidate.stage };
+  return (
+    candidate && {
+      ids: idsOf(candidate),
+      revision: candidate.engagement.revision,
+      stage: candidate.stage,
+    }
+  );
 }
 
 /**

@@ -1,7 +1,7 @@
 import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Candidate, Stage } from './candidate.ts';
+import { type Candidate, idsOf, type Stage } from './candidate.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
 const SEARCH_LIMIT_MS = 5_000;
@@ -31,6 +31,9 @@ export const candidateIndexes: CollectionIndexes = {
     { key: { 'engagement.lastEngagedAt': -1 } },
     { key: { 'engagement.lastContactedAt': -1 } },
     { key: { 'engagement.lastAnswer.at': -1 } },
+    { key: { aliases: 1 }, partialFilterExpression: { 'aliases.0': { $exists: true } } },
+    { key: { blocks: 1 } },
+    { key: { duplicatesDue: 1 }, partialFilterExpression: { duplicatesDue: true } },
   ],
 };
 
@@ -39,10 +42,21 @@ export type CandidateStore = ReturnType<typeof candidateStore>;
 export function candidateStore(db: Db) {
   const candidates = db.collection<Candidate>('candidates');
 
+  /** By their own id, or by that of a record which was merged into theirs. */
+  const byId = async (id: string, options: { projection?: Document } = {}) =>
+    (await candidates.findOne({ _id: id }, options)) ??
+    (await candidates.findOne({ aliases: id, 'aliases.0': { $exists: true } }, options));
+
   const frequencies = new Map<string, { until: number; count: number }>();
 
   return {
-    byId: (id: string) => candidates.findOne({ _id: id }),
+    byId,
+
+    /** The ids under which somebody's touchpoints and drafts are kept, their own first; empty for nobody. */
+    async idsOf(id: string): Promise<string[]> {
+      const found = await byId(id, { projection: { aliases: 1 } });
+      return found ? idsOf(found) : [];
+    },
 
     byIds: (ids: readonly string[]) => candidates.find({ _id: { $in: [...ids] } }).toArray(),
 

@@ -1,22 +1,23 @@
+import { type EngagementDeps, personIds } from '#candidates/engagement.ts';
 import type { TouchpointStore } from './store.ts';
 import type { Touchpoint } from './touchpoint.ts';
 
-export interface HistoryDeps {
+export interface HistoryDeps extends EngagementDeps {
   touchpoints: TouchpointStore;
 }
 
 /** The latest touchpoints of a candidate, newest first. */
-export function latestTouchpoints(
+export async function latestTouchpoints(
   deps: HistoryDeps,
   candidateId: string,
   limit: number,
 ): Promise<Touchpoint[]> {
-  return deps.touchpoints.latest(candidateId, limit);
+  return deps.touchpoints.latest(await personIds(deps, candidateId), limit);
 }
 
 /** Every touchpoint of a candidate, in no particular order. */
-export function allTouchpoints(deps: HistoryDeps, candidateId: string): Promise<Touchpoint[]> {
-  return deps.touchpoints.all(candidateId);
+export async function allTouchpoints(deps: HistoryDeps, candidateId: string): Promise<Touchpoint[]> {
+  return deps.touchpoints.all(await personIds(deps, candidateId));
 }
 
 export interface HistoryPage {
@@ -36,12 +37,15 @@ export async function historyPage(
   after: string | null,
   size: number,
 ): Promise<HistoryPage> {
-  const from = after === null ? null : await deps.touchpoints.byId(after);
+  const [ids, from] = await Promise.all([
+    personIds(deps, candidateId),
+    after === null ? null : deps.touchpoints.byId(after),
+  ]);
   const [found, total] = await Promise.all([
-    from && from.candidateId === candidateId
-      ? deps.touchpoints.after(candidateId, { at: from.at, id: from._id }, size + 1)
-      : deps.touchpoints.latest(candidateId, size + 1),
-    deps.touchpoints.count(candidateId),
+    from && ids.includes(from.candidateId)
+      ? deps.touchpoints.after(ids, { at: from.at, id: from._id }, size + 1)
+      : deps.touchpoints.latest(ids, size + 1),
+    deps.touchpoints.count(ids),
   ]);
   const touchpoints = found.slice(0, size);
   return { touchpoints, total, next: found.length > size ? (touchpoints.at(-1)?._id ?? null) : null };

@@ -39,13 +39,14 @@ export async function recordTouchpoint(deps: RecordDeps, touchpoint: NewTouchpoi
  * Derives a candidate's engagement from all their touchpoints. Who counts at the same time and comes second counts
  * again, so the last one to write has seen everything.
  */
-async function recount(deps: RecordDeps, candidateId: string): Promise<void> {
+export async function recount(deps: RecordDeps, candidateId: string): Promise<void> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const before = await readEngagement(deps, candidateId);
-    const touchpoints = await deps.touchpoints.all(candidateId);
+    const [id = candidateId, ...aliases] = before?.ids ?? [];
+    const touchpoints = await deps.touchpoints.all([id, ...aliases]);
     const written =
       before === null ||
-      (await writeEngagement(deps, candidateId, before.revision, {
+      (await writeEngagement(deps, id, before.revision, {
         engagement: summarise(touchpoints, deps.temperature),
         stage: stageAfter(before.stage, touchpoints),
       }));

@@ -13,6 +13,12 @@ export const touchpointIndexes: CollectionIndexes = {
 
 export type TouchpointStore = ReturnType<typeof touchpointStore>;
 
+/** One person may have several ids: those of records that were merged into theirs. */
+function of(candidateIds: readonly string[]) {
+  const [only] = candidateIds;
+  return { candidateId: candidateIds.length === 1 && only !== undefined ? only : { $in: [...candidateIds] } };
+}
+
 /** Touchpoints are added and read; the only thing that changes is whether they have been counted. */
 export function touchpointStore(db: Db) {
   const touchpoints = db.collection<Touchpoint>('touchpoints');
@@ -34,23 +40,23 @@ export function touchpointStore(db: Db) {
     byId: (id: string) => touchpoints.findOne({ _id: id }),
 
     /** Newest first. */
-    latest: (candidateId: string, limit: number) =>
-      touchpoints.find({ candidateId }).sort({ at: -1, _id: 1 }).limit(limit).toArray(),
+    latest: (candidateIds: readonly string[], limit: number) =>
+      touchpoints.find(of(candidateIds)).sort({ at: -1, _id: 1 }).limit(limit).toArray(),
 
     /** The next ones after a position in that order. */
-    after: (candidateId: string, position: { at: Date; id: string }, limit: number) =>
+    after: (candidateIds: readonly string[], position: { at: Date; id: string }, limit: number) =>
       touchpoints
         .find({
-          candidateId,
+          ...of(candidateIds),
           $or: [{ at: { $lt: position.at } }, { at: position.at, _id: { $gt: position.id } }],
         })
         .sort({ at: -1, _id: 1 })
         .limit(limit)
         .toArray(),
 
-    all: (candidateId: string) => touchpoints.find({ candidateId }).toArray(),
+    all: (candidateIds: readonly string[]) => touchpoints.find(of(candidateIds)).toArray(),
 
-    count: (candidateId: string) => touchpoints.countDocuments({ candidateId }),
+    count: (candidateIds: readonly string[]) => touchpoints.countDocuments(of(candidateIds)),
 
     async counted(ids: readonly string[]): Promise<void> {
       await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $set: { pending: false } });

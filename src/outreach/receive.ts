@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { Candidate } from '#candidates/candidate.ts';
+import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { type InboundMail, parseInbound } from '#platform/mail/parse.ts';
 import { sentTouchpoint } from './decide.ts';
 import type { Answer, OutreachDeps } from './deps.ts';
@@ -63,7 +63,7 @@ async function findSender(deps: Deps, mail: InboundMail): Promise<Match | null> 
   const answering = draft && (await deps.people.byId(draft.candidateId));
   if (answering) return { candidate: answering, draft };
   const candidate = mail.from && (await deps.people.byEmail(mail.from.address));
-  return candidate ? { candidate, draft: await deps.drafts.lastSentTo(candidate._id) } : null;
+  return candidate ? { candidate, draft: await deps.drafts.lastSentTo(idsOf(candidate)) } : null;
 }
 
 async function receiveReply(

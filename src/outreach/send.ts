@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { idsOf } from '#candidates/candidate.ts';
 import type { SendResult } from '#platform/mail/mailer.ts';
 import { composeEmail } from './compose-email.ts';
 import { sentTouchpoint } from './decide.ts';
@@ -76,7 +77,7 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
       requesterName: draft.requester.name,
       subject: version.subject,
       body: version.body,
-      threadedUnder: await deps.drafts.sentMessageIds(draft.candidateId, THREAD_LENGTH),
+      threadedUnder: await deps.drafts.sentMessageIds(idsOf(found.candidate), THREAD_LENGTH),
     },
     { ...deps.sender, postalAddress },
   );

@@ -227,9 +227,12 @@ export function draftStore(db: Db) {
     },
 
     /** Message-IDs of what was sent to a person, oldest first: what the next message is threaded under. */
-    async sentMessageIds(candidateId: string, limit: number): Promise<string[]> {
+    async sentMessageIds(candidateIds: readonly string[], limit: number): Promise<string[]> {
       const sent = await drafts
-        .find({ candidateId, state: 'sent', 'request.channel': 'email' }, { projection: { messageIds: 1 } })
+        .find(
+          { candidateId: { $in: [...candidateIds] }, state: 'sent', 'request.channel': 'email' },
+          { projection: { messageIds: 1 } },
+        )
         .sort({ createdAt: -1 })
         .limit(limit)
         .toArray();
@@ -237,9 +240,9 @@ export function draftStore(db: Db) {
     },
 
     /** The newest message to a person that was sent, or may have been. */
-    lastSentTo: (candidateId: string) =>
+    lastSentTo: (candidateIds: readonly string[]) =>
       drafts
-        .find({ candidateId, state: { $in: ['sent', 'unclear'] } })
+        .find({ candidateId: { $in: [...candidateIds] }, state: { $in: ['sent', 'unclear'] } })
         .sort({ createdAt: -1 })
         .limit(1)
         .next(),

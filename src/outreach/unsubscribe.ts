@@ -1,4 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
+import { idsOf } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
 
 /**
@@ -30,7 +31,7 @@ export async function optOut(
   if (!candidate || candidate.suppressions.some(({ reason }) => reason === 'opted out')) return;
   await deps.people.suppress(candidateId, 'opted out', 'candidate');
   deps.logger.info({ candidateId }, 'candidate opted out');
-  const draft = await deps.drafts.lastSentTo(candidateId);
+  const draft = await deps.drafts.lastSentTo(idsOf(candidate));
   await deps.inbox.answered(draft, {
     kind: 'opt-out',
     candidateId,

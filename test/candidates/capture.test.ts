@@ -46,7 +46,7 @@ describe('capture', () => {
 
   it('keeps the note as a touchpoint and the change in the audit log', async () => {
     const ana = await add({ email: 'ana@example.com', note: 'Met at the fair' });
-    expect(await deps.touchpoints.all(ana._id)).toMatchObject([{ kind: 'note', note: 'Met at the fair' }]);
+    expect(await deps.touchpoints.all([ana._id])).toMatchObject([{ kind: 'note', note: 'Met at the fair' }]);
     expect(await deps.audit.about(`candidate:${ana._id}`, 5)).toMatchObject([{ action: 'candidate added' }]);
   });
 });
@@ -133,7 +133,7 @@ describe('suppressing', () => {
     expect(await suppress(deps, ana._id, 'opted out', 'candidate')).toBe(true);
     expect(await suppress(deps, ana._id, 'opted out', 'candidate')).toBe(false);
     expect((await deps.candidates.byId(ana._id))?.suppressions).toHaveLength(1);
-    expect(await deps.touchpoints.all(ana._id)).toHaveLength(1);
+    expect(await deps.touchpoints.all([ana._id])).toHaveLength(1);
   });
 });
 

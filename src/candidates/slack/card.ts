@@ -72,6 +72,8 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
         type: 'overflow',
         action_id: 'candidate_more',
         options: [
+          option('Find duplicates', `duplicates:${id}`),
+          ...(candidate.aliases.length > 0 ? [option('Undo merge', `unmerge:${id}`)] : []),
           hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),
         ],
       },

@@ -1,0 +1,105 @@
+import type { Db } from 'mongodb';
+import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import type { Candidate } from './candidate.ts';
+
+/** What two records are compared by (duplicates/likeness.ts). */
+export type Compared = Pick<
+  Candidate,
+  '_id' | 'revision' | 'nameKey' | 'company' | 'place' | 'emails' | 'keys' | 'blocks' | 'duplicatesDue'
+>;
+
+const COMPARED = {
+  revision: 1,
+  nameKey: 1,
+  company: 1,
+  place: 1,
+  emails: 1,
+  keys: 1,
+  blocks: 1,
+  duplicatesDue: 1,
+} as const;
+const BY_BLOCK = { blocks: 1 } as const;
+
+export type JoiningStore = ReturnType<typeof joiningStore>;
+
+/** What finding doubles and merging them asks of the records; the collection's indexes are in store.ts. */
+export function joiningStore(db: Db) {
+  const candidates = db.collection<Candidate>('candidates');
+  return {
+    /** Records that have changed since anybody looked for their doubles. */
+    due: (limit: number): Promise<Compared[]> =>
+      candidates.find({ duplicatesDue: true }, { projection: COMPARED }).limit(limit).toArray(),
+
+    /** Everybody in one of these blocks. */
+    inBlocks: (blocks: readonly string[], limit: number): Promise<Compared[]> =>
+      candidates
+        .find({ blocks: { $in: [...blocks] } }, { projection: COMPARED })
+        .hint(BY_BLOCK)
+        .limit(limit)
+        .toArray(),
+
+    compared: (id: string): Promise<Compared | null> =>
+      candidates.findOne({ _id: id }, { projection: COMPARED }),
+
+    /** Their doubles have been looked for; who has changed meanwhile stays due. */
+    async looked(people: readonly Pick<Candidate, '_id' | 'revision'>[]): Promise<void> {
+      if (people.length === 0) return;
+      await candidates.bulkWrite(
+        people.map(({ _id, revision }) => ({
+          updateOne: { filter: { _id, revision }, update: { $unset: { duplicatesDue: true } } },
+        })),
+        { ordered: false },
+      );
+    },
+
+    /** By its own id only. */
+    record: (id: string) => candidates.findOne({ _id: id }),
+
+    /** @returns false when it isn't as it was read, or not there */
+    async takeOut(id: string, revision: number): Promise<boolean> {
+      return (await candidates.deleteOne({ _id: id, revision })).deletedCount === 1;
+    },
+
+    /**
+     * Writes a record as a merge makes it, the source too.
+     * @returns `changed meanwhile` when it isn't as it was read; `key taken` when a key belongs to somebody else
+     */
+    async rewrite(
+      id: string,
+      revision: number,
+      change: Partial<Omit<Candidate, '_id' | 'engagement' | 'revision'>>,
+    ): Promise<'done' | 'changed meanwhile' | 'key taken'> {
+      try {
+        const { matchedCount } = await candidates.updateOne(
+          { _id: id, revision },
+          { $set: change, $inc: { revision: 1 } },
+        );
+        return matchedCount === 1 ? 'done' : 'changed meanwhile';
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'key taken';
+        throw error;
+      }
+    },
+
+    /** @returns `key taken` when a key belongs to somebody else; a record that is there already is left as it is */
+    async putBack(record: Candidate): Promise<'done' | 'key taken'> {
+      try {
+        await candidates.insertOne(record);
+        return 'done';
+      } catch (error) {
+        if (!isDuplicateKey(error)) throw error;
+        return (await candidates.findOne({ _id: record._id }, { projection: { _id: 1 } }))
+          ? 'done'
+          : 'key taken';
+      }
+    },
+
+    /** Which of these keys belong to somebody other than `id`. */
+    async takenKeys(keys: readonly string[], id: string): Promise<string[]> {
+      const holders = await candidates
+        .find({ keys: { $in: [...keys] }, _id: { $ne: id } }, { projection: { keys: 1 } })
+        .toArray();
+      return holders.flatMap((holder) => holder.keys).filter((key) => keys.includes(key));
+    },
+  };
+}

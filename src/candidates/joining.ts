@@ -1,0 +1,103 @@
+import type { Candidate } from './candidate.ts';
+import { derived } from './derived.ts';
+import { type Identity, identityKeys } from './identity.ts';
+import type { Compared, JoiningStore } from './joining-store.ts';
+
+export type { Compared };
+
+/** A record that changes more often than this while one writes it is a fault. */
+const TRIES = 20;
+
+/** What duplicates/ asks of candidates' records: to compare them, take one out, rewrite one, put one back. */
+export interface JoiningDeps {
+  joining: JoiningStore;
+}
+
+/** Records that have changed since anybody looked for their doubles. */
+export function dueForDoubles(deps: JoiningDeps, limit: number): Promise<Compared[]> {
+  return deps.joining.due(limit);
+}
+
+/** Everybody in one of these blocks (duplicates/blocks.ts). */
+export function sharingBlocks(
+  deps: JoiningDeps,
+  blocks: readonly string[],
+  limit: number,
+): Promise<Compared[]> {
+  return deps.joining.inBlocks(blocks, limit);
+}
+
+export function comparedRecord(deps: JoiningDeps, id: string): Promise<Compared | null> {
+  return deps.joining.compared(id);
+}
+
+/** Notes that doubles of these have been looked for; who has changed meanwhile stays due. */
+export function lookedForDoubles(
+  deps: JoiningDeps,
+  people: readonly Pick<Candidate, '_id' | 'revision'>[],
+): Promise<void> {
+  return deps.joining.looked(people);
+}
+
+/** A record by its own id, not by an alias. */
+export function recordById(deps: JoiningDeps, id: string): Promise<Candidate | null> {
+  return deps.joining.record(id);
+}
+
+/** @returns false when the record isn't as it was read, or not there */
+export function takeOut(deps: JoiningDeps, record: Candidate): Promise<boolean> {
+  return deps.joining.takeOut(record._id, record.revision);
+}
+
+/** Brings a record that was taken out back, without the addresses, numbers and links that others have by now. */
+export async function putBack(deps: JoiningDeps, record: Candidate): Promise<void> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const taken = await deps.joining.takenKeys(record.keys, record._id);
+    const free = taken.length === 0 ? record : { ...record, ...withoutKeys(record, taken) };
+    if ((await deps.joining.putBack({ ...free, ...derived(free) })) === 'done') return;
+  }
+  throw new Error(`The keys of candidate ${record._id} were taken ${TRIES} times while it was put back.`);
+}
+
+/**
+ * Rewrites parts of a record, the source too, from what it is at that moment; addresses, numbers and links that
+ * others have by now are left out.
+ * @returns the record as it was read for this and the parts as they were written; null when it isn't there
+ */
+export async function rewrite<Part extends Partial<Candidate>>(
+  deps: JoiningDeps,
+  id: string,
+  derive: (current: Candidate) => Part | Promise<Part>,
+  now: Date,
+): Promise<{ before: Candidate; written: Part } | null> {
+  for (let attempt = 0; attempt < TRIES; attempt++) {
+    const before = await deps.joining.record(id);
+    if (!before) return null;
+    const wanted = await derive(before);
+    const whole = { ...before, ...wanted };
+    const taken = await deps.joining.takenKeys(derived(whole).keys, id);
+    const written = taken.length === 0 ? wanted : { ...wanted, ...withoutKeys(whole, taken) };
+    const done = await deps.joining.rewrite(id, before.revision, {
+      ...written,
+      ...derived({ ...before, ...written }),
+      duplicatesDue: true,
+      updatedAt: now,
+    });
+    if (done === 'done') return { before, written };
+  }
+  throw new Error(`Candidate ${id} changed ${TRIES} times while it was rewritten.`);
+}
+
+function withoutKeys(
+  record: Pick<Candidate, 'emails' | 'phones' | 'links'>,
+  taken: readonly string[],
+): Pick<Candidate, 'emails' | 'phones' | 'links'> {
+  const none = { emails: [], phones: [], links: [] };
+  const isFree = (identity: Partial<Identity>) =>
+    identityKeys({ ...none, ...identity }).every((key) => !taken.includes(key));
+  return {
+    emails: record.emails.filter((email) => isFree({ emails: [email] })),
+    phones: record.phones.filter((phone) => isFree({ phones: [phone] })),
+    links: record.links.filter((link) => isFree({ links: [link] })),
+  };
+}
