@@ -16,6 +16,12 @@ export interface Pair {
   decidedAt: Date | null;
 }
 
+/** A place in the queue: behind this pair. */
+export interface QueuePosition {
+  score: number;
+  id: string;
+}
+
 /** The two ids of a pair in their order, and its own. */
 export function pairOf(a: string, b: string): Pick<Pair, '_id' | 'people'> {
   const people: [string, string] = a < b ? [a, b] : [b, a];

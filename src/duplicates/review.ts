@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById, type FindDeps } from '#candidates/find.ts';
+import type { QueuePosition } from './pair.ts';
 import { duplicatesOf, type Found, type ScanDeps } from './scan.ts';
-import type { QueuePosition } from './store.ts';
 
 export interface ReviewDeps extends ScanDeps, FindDeps {}
 

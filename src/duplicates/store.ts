@@ -1,17 +1,11 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Pair } from './pair.ts';
+import type { Pair, QueuePosition } from './pair.ts';
 
 export const pairIndexes: CollectionIndexes = {
   collection: 'duplicates',
   indexes: [{ key: { state: 1, score: -1, _id: 1 } }, { key: { people: 1 } }],
 };
-
-/** A place in the queue: behind this pair. */
-export interface QueuePosition {
-  score: number;
-  id: string;
-}
 
 export type PairStore = ReturnType<typeof pairStore>;
 

@@ -10,7 +10,7 @@ import {
 import { KINDS, type Touchpoint } from '#engagement/touchpoint.ts';
 import { actions, button, fields, header, option, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
-import type { Candidate } from '../candidate.ts';
+import { type Candidate, idsOf } from '../candidate.ts';
 
 export interface CardView {
   candidate: Candidate;
@@ -73,7 +73,7 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
         action_id: 'candidate_more',
         options: [
           option('Find duplicates', `duplicates:${id}`),
-          ...(candidate.aliases.length > 0 ? [option('Undo merge', `unmerge:${id}`)] : []),
+          ...(idsOf(candidate).length > 1 ? [option('Undo merge', `unmerge:${id}`)] : []),
           hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),
         ],
       },

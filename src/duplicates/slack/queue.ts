@@ -8,6 +8,8 @@ import type { Doubt, QueuePage } from '../review.ts';
 /** Room for one record beside the other, in characters. */
 const SHOWN = 900;
 const LISTED = 3;
+/** Pages that can be turned back: a button's value holds 2,000 characters. */
+const MOST_STARTS = 20;
 
 /** A page of the queue as a message. `starts` are the places of this page and those before it. */
 export function queueMessage(
@@ -22,7 +24,14 @@ export function queueMessage(
   const title = `*${open >= 1_000 ? 'More than 1,000' : open} likely ${open === 1 ? 'duplicate waits' : 'duplicates wait'} for review*, the most certain first`;
   const turns: ActionsBlockElement[] = [];
   if (starts.length > 1) turns.push(button('Previous', 'duplicates_previous', starts.slice(0, -1).join(' ')));
-  if (next) turns.push(button('Next', 'duplicates_next', [...starts, `${next.score}/${next.id}`].join(' ')));
+  if (next)
+    turns.push(
+      button(
+        'Next',
+        'duplicates_next',
+        [...starts, `${next.score}/${next.id}`].slice(-MOST_STARTS).join(' '),
+      ),
+    );
   return {
     text: said ?? title,
     blocks: [

@@ -4,8 +4,8 @@ import { button } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, CommandWord, Message, Surface } from '#platform/slack/surface.ts';
 import { type MergeDeps, mergePeople, notTheSame, undoableMerges, undoMerge } from '../merging.ts';
+import type { QueuePosition } from '../pair.ts';
 import { doubtsAbout, queuePage, type ReviewDeps } from '../review.ts';
-import type { QueuePosition } from '../store.ts';
 import { doubtsMessage, queueMessage } from './queue.ts';
 
 export type DuplicatesSlackDeps = ReviewDeps & MergeDeps;
