@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import type { Router } from 'express';
 import type { Db } from 'mongodb';
 import { auditIndexes, auditStore } from '#audit/store.ts';
-import { candidateByEmail, candidateById, hottest, whoIs } from '#candidates/find.ts';
+import { candidateByEmail, candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
 import { searchIndexes, searchStore } from '#candidates/search-store.ts';
+import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
 import { suppress } from '#candidates/suppress.ts';
@@ -13,14 +14,14 @@ import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store
 import { mergeIndexes, mergeStore } from '#duplicates/merge-store.ts';
 import { tendMerges } from '#duplicates/merging.ts';
 import { scanForDuplicates } from '#duplicates/scan.ts';
+import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
 import { pairIndexes, pairStore } from '#duplicates/store.ts';
 import { latestTouchpoints } from '#engagement/history.ts';
 import { recordTouchpoint, recountPending } from '#engagement/record.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
-import { DEFAULT_TEMPERATURE, scoreAt, temperatureAt } from '#engagement/temperature.ts';
-import type { HomeSection } from '#home/home.ts';
+import { DEFAULT_TEMPERATURE, temperatureAt } from '#engagement/temperature.ts';
 import { register as registerHome } from '#home/slack/register.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
 import { outreachRouter } from '#outreach/http.ts';
@@ -42,11 +43,18 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
 import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
-import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
+import { tellOfUntold } from '#referrals/refer.ts';
+import {
+  type ReferSlackDeps,
+  referralsSection,
+  register as registerReferrals,
+  tellRecruitersIn,
+} from '#referrals/slack/register.ts';
+import { referralIndexes, referralStore } from '#referrals/store.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
-import { authorize, refusalFor } from '#team/actor.ts';
-import { membersNamed } from '#team/members.ts';
+import { authorize, refusalFor, roleOf } from '#team/actor.ts';
+import { membersNamed, recruiters } from '#team/members.ts';
 import { may } from '#team/permissions.ts';
 import { slackPeople } from '#team/slack/people.ts';
 import { register as registerTeam, teamWord } from '#team/slack/register.ts';
@@ -64,6 +72,7 @@ export const INDEXES: CollectionIndexes[] = [
   pairIndexes,
   mergeIndexes,
   draftIndexes,
+  referralIndexes,
   auditIndexes,
   deliveryIndexes,
   jobIndexes,
@@ -94,7 +103,8 @@ export interface Features {
 
 /** Action id of every button that shows a candidate's card. */
 const OPEN_CARD = 'candidate_open';
-const HOTTEST_SHOWN = 5;
+/** Recruiters who hear of somebody whom nobody looks after. */
+const RECRUITERS_TOLD = 20;
 const PROMPT = join(import.meta.dirname, '..', 'prompts', 'draft-message.md');
 
 /** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
@@ -123,26 +133,46 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
   };
   const outreach = await outreachDeps(ground, base);
+  const referring: ReferSlackDeps = {
+    ...base,
+    referrals: referralStore(db),
+    tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
+  };
+  const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
     authorize: (userId, need) => authorize(base, userId, need),
     registerSlack(surface) {
-      registerCandidates(surface, { ...base, words: { duplicates: duplicatesWord(base) } });
+      registerCandidates(surface, {
+        ...base,
+        refusal,
+        roleOf: (userId) => roleOf(base, userId),
+        words: { duplicates: duplicatesWord(base) },
+      });
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
+      registerReferrals(surface, referring);
       registerTeam(surface, base);
       registerStatus(surface, {
         parts: () => parts,
         words: { team: teamWord(base) },
-        refusal: (role, need) => refusalFor(base, role, need),
+        refusal,
       });
       registerHome(surface, {
         isRecruiter: ({ role }) => may(role, 'candidates'),
-        sections: async (actor: Actor) => [
-          await waitingDrafts(outreach, actor.id),
-          await hottestSection(base),
-        ],
+        sections: (actor: Actor) =>
+          may(actor.role, 'candidates')
+            ? Promise.all([
+                waitingDrafts(outreach, actor.id),
+                repliesSection(base, actor),
+                duplicatesSection(base),
+                hottestSection(base),
+              ])
+            : Promise.all([
+                ...(may(actor.role, 'shared candidates') ? [sharedSection(base, actor.id)] : []),
+                referralsSection(referring, actor.id),
+              ]),
       });
     },
     registerJobs(jobs) {
@@ -152,6 +182,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         await scanForDuplicates(base, stopping);
       });
       jobs.every('finish and forget merges', 60, () => tendMerges(base));
+      jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
       jobs.every('upgrade old records', 3_600, async (stopping) => {
         await upgradeCandidates(base, stopping);
       });
@@ -208,21 +239,5 @@ function peopleFor(base: Base): People {
     async suppress(id, reason, by) {
       await suppress(base, id, reason, by);
     },
-  };
-}
-
-async function hottestSection(base: Base): Promise<HomeSection> {
-  const now = base.clock.now();
-  const people = await hottest(base, HOTTEST_SHOWN);
-  const hot = people.filter(
-    ({ engagement }) => temperatureAt(engagement.heat, now, base.temperature) === 'hot',
-  );
-  return {
-    title: 'Hot right now',
-    empty: 'Nobody is hot at the moment: log what happens, and you will see here who is.',
-    lines: hot.map(({ _id, name, headline, company, engagement }) => ({
-      text: `*${escapeMrkdwn(name)}*\n${escapeMrkdwn([headline, company].filter(Boolean).join(' · '))}\nScore ${scoreAt(engagement.heat, now, base.temperature).toFixed(0)}`,
-      button: { text: 'Open', actionId: OPEN_CARD, value: _id },
-    })),
   };
 }

@@ -18,6 +18,7 @@ type Source = Pick<
   | 'source'
   | 'owner'
   | 'suppressions'
+  | 'viewers'
   | 'aliases'
   | 'emails'
   | 'phones'
@@ -81,7 +82,7 @@ export function facetToken(facet: string, value: string): string {
 }
 
 /** Ids have capital letters that mean something. */
-export function idToken(facet: 'owner' | 'pool', id: string): string {
+export function idToken(facet: 'owner' | 'pool' | 'viewer', id: string): string {
   return `:${facet}:${id}`;
 }
 
@@ -107,6 +108,7 @@ function facetsOf(candidate: Source, place: Place, interestedAt: Derived['intere
       ...interestedAt.map(({ key }) => `:interested:${key}`),
       ...beginnings(candidate.company ?? '').map((start) => `:company:${start}`),
       ...candidate.pools.map(({ id }) => idToken('pool', id)),
+      ...candidate.viewers.map((id) => idToken('viewer', id)),
       ...(place.city === null ? [] : [`:city:${place.city}`]),
       ...(place.country === null ? [] : [`:country:${place.country}`]),
       ...(seniority === null ? [] : [facetToken('seniority', seniority)]),

@@ -2,7 +2,7 @@
 export interface HomeLine {
   /** mrkdwn, people's words escaped. */
   text: string;
-  button: { text: string; actionId: string; value: string };
+  button?: { text: string; actionId: string; value: string };
 }
 
 /** A part of App Home; features contribute them, app.ts puts them in order. */

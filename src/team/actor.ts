@@ -48,7 +48,7 @@ export async function authorize(
   const person = await deps.lookUp(userId);
   if (!person || person.outsider)
     return { refusal: 'Rekindle is for full members of this workspace. Guests and bots can’t use it.' };
-  const role = await roleOf(deps, person);
+  const role = await roleOfPerson(deps, person);
   if (need === null || may(role, need))
     return { actor: { id: person.id, name: person.name, role, timeZone: person.timeZone } };
   return { refusal: await refusalFor(deps, role, need) };
@@ -64,11 +64,17 @@ export async function refusalFor(
   return `Sorry, this is for ${allowed.join(' and ')}, and you are here as ${ROLES[isRole(role) ? role : 'member'].toLowerCase()}. ${await whoCanHelp(deps)}`;
 }
 
+/** Role of a full member of the workspace; null for guests, bots and whom Slack doesn't know. */
+export async function roleOf(deps: AuthorizeDeps, userId: string): Promise<Role | null> {
+  const person = await deps.lookUp(userId);
+  return person && !person.outsider ? roleOfPerson(deps, person) : null;
+}
+
 /**
  * ADMINS are admins. Where that isn't set, owners and admins of the Slack workspace are, so that somebody can give
  * out the first role. Everybody else is what an admin made them, or a member.
  */
-async function roleOf(deps: AuthorizeDeps, person: SlackPerson): Promise<Role> {
+async function roleOfPerson(deps: AuthorizeDeps, person: SlackPerson): Promise<Role> {
   if (deps.configuredAdmins.includes(person.id)) return 'admin';
   if (deps.configuredAdmins.length === 0 && person.workspaceAdmin) return 'admin';
   return (await deps.team.byId(person.id))?.role ?? 'member';

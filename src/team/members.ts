@@ -1,5 +1,6 @@
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import type { AuthorizeDeps } from './actor.ts';
+import { may } from './permissions.ts';
 import type { Role } from './role.ts';
 import type { TeamMember, TeamStore } from './store.ts';
 
@@ -77,4 +78,16 @@ export async function setRole(
 async function anotherAdmin(deps: TeamDeps, userId: string): Promise<boolean> {
   const team = await listTeam(deps);
   return team.some(({ _id, role }) => role === 'admin' && _id !== userId);
+}
+
+/** Slack user ids of everybody who works with candidates, at most so many. */
+export async function recruiters(
+  deps: Pick<TeamDeps, 'team' | 'configuredAdmins'>,
+  most: number,
+): Promise<string[]> {
+  const team = await listTeam(deps);
+  return team
+    .filter(({ role }) => may(role, 'candidates'))
+    .map(({ _id }) => _id)
+    .slice(0, most);
 }

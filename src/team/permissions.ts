@@ -4,6 +4,10 @@ import type { Role } from './role.ts';
 export const PERMISSIONS = {
   /** See and change candidates, their history and their tags. */
   candidates: ['admin', 'recruiter'],
+  /** See the limited card of people who were shared with one; recruiters see the whole card of everybody. */
+  'shared candidates': ['admin', 'recruiter', 'hiring manager'],
+  /** Put somebody forward, and see what became of one's own referrals. */
+  refer: ['admin', 'recruiter', 'hiring manager', 'member'],
   /** Draft, approve and send messages. */
   outreach: ['admin', 'recruiter'],
   /** See and change who is in the team. */

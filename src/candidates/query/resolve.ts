@@ -79,7 +79,8 @@ async function partOf(lookups: Lookups, condition: Condition, asking: Asking): P
   }
 }
 
-function facetPart(tokens: string[]): Part {
+/** People with one of these facet tokens (derived.ts). */
+export function facetPart(tokens: string[]): Part {
   return {
     filter: havingFacet(tokens),
     leads: [{ kind: 'equal', field: 'tokens', values: tokens, exact: true }],

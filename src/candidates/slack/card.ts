@@ -33,10 +33,7 @@ export function cardBlocks(view: CardView): KnownBlock[] {
 /** The card without its buttons, for a place where they would lead nowhere. */
 export function factBlocks({ candidate, touchpoints, settings, now }: CardView): KnownBlock[] {
   const latest = touchpoints.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, LAST);
-  const about = [candidate.headline, candidate.company, candidate.location, candidate.seniority]
-    .filter((part) => part !== null)
-    .map((part) => escapeMrkdwn(part))
-    .join(' · ');
+  const about = aboutText(candidate);
   return [
     header(candidate.name),
     ...(about ? [section(about)] : []),
@@ -44,7 +41,7 @@ export function factBlocks({ candidate, touchpoints, settings, now }: CardView):
     ...suppressionBlocks(candidate),
     fields(
       `*Stage*\n${capitalised(candidate.stage)}`,
-      `*Last contacted*\n${candidate.engagement.lastContactedAt ? ago(candidate.engagement.lastContactedAt, now) : 'never'}`,
+      `*Last contacted*\n${contactText(candidate, now)}`,
       `*Last answered*\n${answerText(candidate, now)}`,
       `*Owner*\n${candidate.owner ? `<@${candidate.owner}>` : 'nobody'}`,
       `*Source*\n${sourceText(candidate)}`,
@@ -68,12 +65,14 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
       button('Tag', 'candidate_tag', id),
       button('Edit', 'candidate_edit', id),
       button('Full history', 'candidate_history', id),
+      button('Share', 'candidate_share', id),
+      ...(idsOf(candidate).length > 1 ? [button('Undo merge', 'duplicates_undo_last', id)] : []),
       {
+        // Slack shows five choices at most.
         type: 'overflow',
         action_id: 'candidate_more',
         options: [
           option('Find duplicates', `duplicates:${id}`),
-          ...(idsOf(candidate).length > 1 ? [option('Undo merge', `unmerge:${id}`)] : []),
           hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),
         ],
       },
@@ -105,7 +104,8 @@ function suppressionBlocks({ suppressions }: Candidate): KnownBlock[] {
   );
 }
 
-function wordBlocks({ skills, interests, tags }: Candidate, now: Date): KnownBlock[] {
+/** Skills, interests and tags, as far as there are any. */
+export function wordBlocks({ skills, interests, tags }: Candidate, now: Date): KnownBlock[] {
   const lists = [
     ['Skills', skills.map((skill) => escapeMrkdwn(skill))],
     ['Interested in', interests.map(({ what, at }) => `${escapeMrkdwn(what)} (${ago(at, now)})`)],
@@ -123,7 +123,19 @@ function byWhom(by: string): string {
   return by === 'rekindle' ? 'noticed by Rekindle' : `by <@${by}>`;
 }
 
-function answerText({ engagement: { lastAnswer } }: Candidate, now: Date): string {
+/** `Staff engineer · Initech · Austin, US · Staff` */
+export function aboutText({ headline, company, location, seniority }: Candidate): string {
+  return [headline, company, location, seniority]
+    .filter((part) => part !== null)
+    .map((part) => escapeMrkdwn(part))
+    .join(' · ');
+}
+
+export function contactText({ engagement: { lastContactedAt } }: Candidate, now: Date): string {
+  return lastContactedAt ? ago(lastContactedAt, now) : 'never';
+}
+
+export function answerText({ engagement: { lastAnswer } }: Candidate, now: Date): string {
   if (!lastAnswer) return 'never';
   const how = lastAnswer.sentiment
     ? { positive: ', positively', negative: ', negatively' }[lastAnswer.sentiment]

@@ -7,8 +7,14 @@ import type { SearchDeps } from '../searches.ts';
 export interface CandidateSlackDeps extends CaptureDeps, SearchDeps {
   /** Words of `/candidate` beyond its own. */
   words: Record<string, CommandWord>;
+  /** Tells a role why it may not do something, and who can help: mrkdwn. */
+  refusal: (role: string, need: string) => Promise<string>;
+  /** Role of somebody; null for who may do nothing here. */
+  roleOf: (userId: string) => Promise<string | null>;
   logger: Logger;
 }
 
 /** The permission that everything here needs. */
 export const NEED = 'candidates';
+/** But for what hiring managers may see of people who were shared with them. */
+export const NEED_LIMITED = 'shared candidates';

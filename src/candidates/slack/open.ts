@@ -1,15 +1,19 @@
 import { context, plain } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Surface } from '#platform/slack/surface.ts';
+import { may } from '#team/permissions.ts';
 import { candidateById } from '../find.ts';
 import { liftSuppression, suppress } from '../suppress.ts';
 import { factBlocks } from './card.ts';
-import { type CandidateSlackDeps, NEED } from './deps.ts';
+import { type CandidateSlackDeps, NEED, NEED_LIMITED } from './deps.ts';
+import { openLimited } from './limited.ts';
 import { cardMessage, cardView, GONE } from './show-card.ts';
 
 /** **Open**, and opting out and in from the menu of a card. */
 export function registerOpen(surface: Surface, deps: CandidateSlackDeps): void {
-  surface.action('candidate_open', NEED, (request) => open(deps, request));
+  surface.action('candidate_open', NEED_LIMITED, (request) =>
+    may(request.actor.role, NEED) ? open(deps, request) : openLimited(deps, request),
+  );
   surface.action('candidate_more/opt_out', NEED, (request) => optOut(deps, request));
   surface.action('candidate_more/opt_in', NEED, (request) => optIn(deps, request));
 }

@@ -26,7 +26,8 @@ export function register(surface: Surface, deps: DuplicatesSlackDeps): void {
   surface.action('duplicates_undo', NEED, (request) => undo(deps, request, request.value ?? ''));
   surface.action(/^duplicates_open_(?:left|right)$/, NEED, (request) => open(deps, request));
   surface.action('candidate_more/duplicates', NEED, (request) => findFor(deps, request));
-  surface.action('candidate_more/unmerge', NEED, (request) => undoLast(deps, request));
+  surface.action('duplicates_review', NEED, (request) => findFor(deps, request));
+  surface.action('duplicates_undo_last', NEED, (request) => undoLast(deps, request));
 }
 
 /** `/candidate duplicates`. */
@@ -66,7 +67,7 @@ async function merge(deps: DuplicatesSlackDeps, request: ActionRequest): Promise
         type: 'section',
         text: {
           type: 'mrkdwn',
-          text: `${said} For 30 days this can be undone, here or in the menu of their card.`,
+          text: `${said} For 30 days this can be undone, here or on their card.`,
         },
         accessory: button('Undo', 'duplicates_undo', done._id),
       },

@@ -19,14 +19,15 @@ const HOW_TO_START =
 /** App Home, and the answer to a direct message. */
 export function register(surface: Surface, deps: HomeDeps): void {
   surface.homeOpened(async ({ actor, publish }) => {
-    await publish(deps.isRecruiter(actor) ? recruiterHome(await deps.sections(actor)) : memberHome());
+    const sections = await deps.sections(actor);
+    await publish(deps.isRecruiter(actor) ? recruiterHome(sections) : memberHome(sections));
   });
   surface.directMessage(async ({ actor, client, channelId }) => {
     await client.chat.postMessage({
       channel: channelId,
       text: deps.isRecruiter(actor)
         ? `I work by commands. ${HOW_TO_START} \`/candidate help\` lists the rest.`
-        : 'I help recruiters here keep in touch with people. `/rekindle` says more, and who can give you a role.',
+        : 'I help recruiters here keep in touch with people. `/refer` puts somebody forward; `/rekindle` says more, and who can give you a role.',
     });
   });
 }
@@ -47,18 +48,21 @@ function sectionBlocks({ title, empty, lines }: HomeSection): KnownBlock[] {
       ? [context(empty)]
       : lines
           .slice(0, MOST_LINES)
-          .map((line) =>
-            section(line.text, button(line.button.text, line.button.actionId, line.button.value)),
+          .map(({ text, button: press }) =>
+            section(text, press && button(press.text, press.actionId, press.value)),
           )),
   ];
 }
 
-function memberHome(): KnownBlock[] {
+function memberHome(sections: HomeSection[]): KnownBlock[] {
   return [
     header('Rekindle'),
-    section('Recruiters here use Rekindle to keep in touch with people who might join one day.'),
-    context(
-      'Want to work with candidates? `/rekindle` tells what you are here as; an admin can give you a role.',
+    section(
+      'Recruiters here use Rekindle to keep in touch with people who might join one day. You can put somebody forward.',
+      button('Refer someone', 'refer_open', 'home', 'primary'),
     ),
+    ...sections.flatMap((part) => sectionBlocks(part)),
+    divider(),
+    context('Want to work with candidates? `/rekindle` says who can give you a role.'),
   ];
 }
