@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { Candidate } from './candidate.ts';
+import { havingKey } from './store.ts';
 
 /** What two records are compared by (duplicates/likeness.ts). */
 export type Compared = Pick<
@@ -97,7 +98,7 @@ export function joiningStore(db: Db) {
     /** Which of these keys belong to somebody other than `id`. */
     async takenKeys(keys: readonly string[], id: string): Promise<string[]> {
       const holders = await candidates
-        .find({ keys: { $in: [...keys] }, _id: { $ne: id } }, { projection: { keys: 1 } })
+        .find({ ...havingKey(keys), _id: { $ne: id } }, { projection: { keys: 1 } })
         .toArray();
       return holders.flatMap((holder) => holder.keys).filter((key) => keys.includes(key));
     },

@@ -37,6 +37,11 @@ export const candidateIndexes: CollectionIndexes = {
   ],
 };
 
+/** People with one of these keys. The index leaves out who has none, and is used only by a query that says so too. */
+export function havingKey(keys: readonly string[]): Document {
+  return { keys: { $in: [...keys] }, 'keys.0': { $exists: true } };
+}
+
 export type CandidateStore = ReturnType<typeof candidateStore>;
 
 export function candidateStore(db: Db) {
@@ -62,7 +67,7 @@ export function candidateStore(db: Db) {
 
     /** Everybody who has one of these identity keys, in no particular order. */
     byKeys: (keys: readonly string[]) =>
-      keys.length === 0 ? Promise.resolve([]) : candidates.find({ keys: { $in: [...keys] } }).toArray(),
+      keys.length === 0 ? Promise.resolve([]) : candidates.find(havingKey(keys)).toArray(),
 
     /** False when one of the keys belongs to somebody already. */
     async insert(candidate: Candidate): Promise<boolean> {

@@ -92,7 +92,11 @@ function entries(lead: Lead, count: number): Entry[] {
     const [only] = lead.values;
     return [
       {
-        filter: { [lead.field]: lead.values.length === 1 ? only : { $in: lead.values } },
+        filter: {
+          [lead.field]: lead.values.length === 1 ? only : { $in: lead.values },
+          // The index over keys leaves out who has none, and is used only by a query that says so too.
+          ...(lead.field === 'keys' && { 'keys.0': { $exists: true } }),
+        },
         index: lead.field === 'keys' ? { keys: 1 } : { [lead.field]: 1, ...ORDERS.hot },
         sorted: lead.field !== 'keys',
         exact: lead.exact,
