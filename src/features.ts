@@ -44,6 +44,14 @@ import type { Slack } from '#platform/slack/create-slack.ts';
 import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
+import { workOffAdditions } from '#pools/adding.ts';
+import { additionIndexes, additionStore } from '#pools/addition-store.ts';
+import { keepDays } from '#pools/figures.ts';
+import { finishDeleting, poolLookup, poolNames } from '#pools/pools.ts';
+import { type PoolSlackDeps, register as registerPools } from '#pools/slack/register.ts';
+import { askOwnerIn, poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
+import { askAboutStale } from '#pools/stale.ts';
+import { poolDayIndexes, poolIndexes, poolStore } from '#pools/store.ts';
 import { tellOfUntold } from '#referrals/refer.ts';
 import {
   type ReferSlackDeps,
@@ -69,6 +77,9 @@ export const INDEXES: CollectionIndexes[] = [
   touchpointIndexes,
   vocabularyIndexes,
   searchIndexes,
+  poolIndexes,
+  poolDayIndexes,
+  additionIndexes,
   pairIndexes,
   mergeIndexes,
   draftIndexes,
@@ -113,6 +124,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   // The local workspace's sample recruiter is admin there, and nowhere else.
   const admins =
     connections.local && config.slack.kind === 'embedded' ? [connections.local.people.riley] : [];
+  const pools = poolStore(db);
   const base = {
     clock,
     logger,
@@ -130,13 +142,21 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),
     ownersNamed: (typed: string) => membersNamed(base, typed),
-    poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
+    pools,
+    poolNamed: poolLookup({ pools }),
+    poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),
   };
   const outreach = await outreachDeps(ground, base);
   const referring: ReferSlackDeps = {
     ...base,
     referrals: referralStore(db),
     tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
+  };
+  const pooling: PoolSlackDeps = {
+    ...base,
+    additions: additionStore(db),
+    processId: ground.processId,
+    tellAdded: tellAddedIn(client),
   };
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
@@ -152,6 +172,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
+      registerPools(surface, pooling);
       registerReferrals(surface, referring);
       registerTeam(surface, base);
       registerStatus(surface, {
@@ -166,6 +187,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
             ? Promise.all([
                 waitingDrafts(outreach, actor.id),
                 repliesSection(base, actor),
+                poolsSection(base, actor.id),
                 duplicatesSection(base),
                 hottestSection(base),
               ])
@@ -182,6 +204,12 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         await scanForDuplicates(base, stopping);
       });
       jobs.every('finish and forget merges', 60, () => tendMerges(base));
+      jobs.every('add to pools', 30, (stopping) => workOffAdditions(pooling, stopping));
+      jobs.every('delete pools', 60, (stopping) => finishDeleting(base, stopping));
+      jobs.every('count pools', 3_600, (stopping) => keepDays(base, stopping));
+      jobs.every('ask about stale pools', 3_600, () =>
+        askAboutStale({ ...base, askOwner: askOwnerIn(client) }),
+      );
       jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
       jobs.every('upgrade old records', 3_600, async (stopping) => {
         await upgradeCandidates(base, stopping);

@@ -40,6 +40,8 @@ const SCOPE_OF_METHOD: Record<string, string> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'users.info': 'users:read',
+  'files.info': 'files:read',
+  'files.uploadV2': 'files:write',
 };
 const NEEDS_NO_SCOPE = ['auth.test', 'views.open', 'views.push', 'views.update', 'views.publish'];
 /** What Slack wants for slash commands, and for the event message.im. */

@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.ts';
 import { identityKeys } from './identity.ts';
 import { type Place, placeOf } from './place.ts';
 import { wordsOf } from './search-words.ts';
+import { facetToken, idToken, START, startToken } from './tokens.ts';
 
 type Source = Pick<
   Candidate,
@@ -33,8 +34,6 @@ export type Derived = Pick<
 
 /** More words than a record of any sense has; keeps one document's part of the index small. */
 const MOST_WORDS = 200;
-/** Letters of a word's beginning that have a token of their own. */
-export const START = 3;
 
 /** Derives what a record is found by: see “Finding” in docs/design/candidates.md. */
 export function derived(candidate: Source): Derived {
@@ -69,21 +68,6 @@ export function derived(candidate: Source): Derived {
     interestedAt,
     blocks: blocksOf(candidate, place.city),
   };
-}
-
-/** The token of a word's first letters. */
-export function startToken(word: string): string {
-  return `*${word.slice(0, START)}`;
-}
-
-/** The token of a facet's value: letters of any script, accents and case are alike. */
-export function facetToken(facet: string, value: string): string {
-  return `:${facet}:${wordsOf(value).join(' ')}`;
-}
-
-/** Ids have capital letters that mean something. */
-export function idToken(facet: 'owner' | 'pool' | 'viewer', id: string): string {
-  return `:${facet}:${id}`;
 }
 
 function facetsOf(candidate: Source, place: Place, interestedAt: Derived['interestedAt']): string[] {

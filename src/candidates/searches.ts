@@ -45,6 +45,16 @@ export async function turnTo(
   return pageOf(deps, search, number, asker);
 }
 
+/** A search that this person started; null when it is forgotten. */
+export async function searchById(
+  deps: Pick<SearchDeps, 'searches'>,
+  searchId: string,
+  userId: string,
+): Promise<Search | null> {
+  const search = await deps.searches.byId(searchId);
+  return search?.by === userId ? search : null;
+}
+
 async function pageOf(deps: SearchDeps, search: Search, number: number, asker: Asker): Promise<SearchPage> {
   const page = await searchPage(deps, search.text, asker, search.starts[number] ?? null, PAGE);
   if (page.next) await deps.searches.setStart(search._id, number + 1, page.next);

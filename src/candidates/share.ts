@@ -1,8 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { type ChangeDeps, changeCandidate } from './change.ts';
-import { idToken } from './derived.ts';
 import { type AskDeps, askPage, type Page, type Position } from './query/ask.ts';
 import { facetPart } from './query/resolve.ts';
+import { idToken } from './tokens.ts';
 
 /** Hiring managers with whom one person can be shared. */
 export const MOST_VIEWERS = 20;

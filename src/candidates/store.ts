@@ -2,6 +2,7 @@ import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import { type Candidate, idsOf, type Stage } from './candidate.ts';
+import { idToken } from './tokens.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
 const SEARCH_LIMIT_MS = 5_000;
@@ -145,6 +146,38 @@ export function candidateStore(db: Db) {
     /** How many a filter finds by an index, counted up to `most`; null when it takes longer than a second. */
     countBy: ({ filter, index }: { filter: Document; index: Index }, most: number) =>
       unlessLate(candidates.countDocuments(filter, { hint: index, limit: most, maxTimeMS: COUNT_LIMIT_MS })),
+
+    /** Ids of some who are in a pool by hand. */
+    inPool: async (pool: string, limit: number): Promise<string[]> =>
+      (
+        await candidates
+          .find({ tokens: idToken('pool', pool) }, { projection: { _id: 1 } })
+          .limit(limit)
+          .toArray()
+      ).map(({ _id }) => _id),
+
+    /** Counts by several conditions at once; null when it takes longer than `withinMs`. */
+    async tally<Name extends string>(
+      { filter, index }: { filter: Document; index: Index },
+      conditions: Record<Name, Document | true>,
+      withinMs: number,
+    ): Promise<Record<Name, number> | null> {
+      const names = Object.keys(conditions) as Name[];
+      const sums = names.map((name) => [
+        name,
+        { $sum: conditions[name] === true ? 1 : { $cond: [conditions[name], 1, 0] } },
+      ]);
+      const found = await unlessLate(
+        candidates
+          .aggregate<Record<Name, number>>(
+            [{ $match: filter }, { $group: { _id: null, ...Object.fromEntries(sums) } }, { $unset: '_id' }],
+            { hint: index, maxTimeMS: withinMs },
+          )
+          .toArray(),
+      );
+      const none = Object.fromEntries(names.map((name) => [name, 0])) as Record<Name, number>;
+      return found && { ...none, ...found[0] };
+    },
 
     /**
      * About how many a filter finds by an index, counted up to `most`. Kept for ten minutes in this process: plans

@@ -7,11 +7,13 @@ import { type Profile, readProfile } from '#candidates/profile.ts';
 import { canonicalWord, learnWords } from '#candidates/vocabulary.ts';
 import { summarise } from '#engagement/summary.ts';
 import type { Kind, Touchpoint } from '#engagement/touchpoint.ts';
+import type { PoolStore } from '#pools/store.ts';
 import { setRole, type TeamDeps } from '#team/members.ts';
 import { samplePeople } from './generate.ts';
 import type { SamplePerson, SampleTouchpoint } from './people.ts';
+import { type SeededPool, samplePools, seedPools } from './seed-pools.ts';
 
-export type SeedDeps = CaptureDeps & TeamDeps;
+export type SeedDeps = CaptureDeps & TeamDeps & { pools: PoolStore };
 
 const DAY_MS = 86_400_000;
 /** Ids of the local workspace's sample people; product.md section 17. */
@@ -26,7 +28,9 @@ export async function seedSampleData(deps: SeedDeps): Promise<void> {
   if (!(await isEmpty(deps))) return;
   await setRole(deps, { userId: HARPER, role: 'hiring manager', by: RILEY });
   const now = deps.clock.now().getTime();
-  const made = samplePeople().map((person) => makePerson(deps, person, now));
+  const pools = samplePools(now);
+  await seedPools(deps, pools, now);
+  const made = samplePeople().map((person) => makePerson(deps, person, now, pools));
   await deps.touchpoints.insertAll(made.flatMap(({ touchpoints }) => touchpoints));
   const people = made.map(({ candidate }) => candidate);
   await deps.candidates.insertAll(people);
@@ -41,6 +45,7 @@ function makePerson(
   deps: SeedDeps,
   person: SamplePerson,
   now: number,
+  pools: readonly SeededPool[],
 ): { candidate: Candidate; touchpoints: Touchpoint[] } {
   const daysAgo = (days: number) => new Date(now - days * DAY_MS);
   const id = createHash('sha256').update(`sample:${person.email}`).digest('hex').slice(0, 24);
@@ -51,6 +56,9 @@ function makePerson(
     stage: person.stage,
     interests: (person.interests ?? []).map(([what, days, how]) => ({ what, at: daysAgo(days), how })),
     suppressions: suppressionsOf(person, daysAgo),
+    pools: pools
+      .filter(({ members }) => members.has(person.email))
+      .map(({ pool }) => ({ id: pool._id, at: since, by: RILEY })),
   };
   const touchpoints = person.history.map(
     (one, index): Touchpoint => ({

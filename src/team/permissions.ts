@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   'shared candidates': ['admin', 'recruiter', 'hiring manager'],
   /** Put somebody forward, and see what became of one's own referrals. */
   refer: ['admin', 'recruiter', 'hiring manager', 'member'],
+  /** See, make, change and fill pools. */
+  pools: ['admin', 'recruiter'],
   /** Draft, approve and send messages. */
   outreach: ['admin', 'recruiter'],
   /** See and change who is in the team. */

@@ -49,6 +49,7 @@ const deps = {
   vocabulary: vocabularyStore(db),
   temperature: DEFAULT_TEMPERATURE,
   ownersNamed: async () => ({ ids: [], known: [] }),
+  poolNames: async () => [],
   poolNamed: async (word: string) => ({ word, message: 'none' }),
   clock: { now: () => NOW },
 };

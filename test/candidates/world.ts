@@ -21,6 +21,7 @@ export async function world(db: Db) {
       ids: typed === 'riley' ? ['U0RILEY'] : [],
       known: ['Riley'],
     }),
+    poolNames: async () => [],
     poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
     clock: { now: () => new Date('2026-11-20T12:00:00Z') },
   };

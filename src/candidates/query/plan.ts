@@ -1,5 +1,5 @@
 import type { Document } from 'mongodb';
-import { START, startToken } from '../derived.ts';
+import { START, startToken } from '../tokens.ts';
 import type { Lead, Part } from './parts.ts';
 import type { Sort } from './query.ts';
 

@@ -1,7 +1,7 @@
 import type { Document } from 'mongodb';
 import { heatRange, type Temperature, type TemperatureSettings } from '#engagement/temperature.ts';
-import { facetToken, idToken, START, startToken } from '../derived.ts';
 import { wordsOf } from '../search-words.ts';
+import { facetToken, idToken, START, startToken } from '../tokens.ts';
 import { parseQuery } from './parse.ts';
 import {
   allOf,
@@ -211,7 +211,9 @@ async function poolParts(
     const pool = await lookups.poolNamed(name);
     if ('message' in pool) return pool;
     const own = pool.query === null ? [facetPart([idToken('pool', pool.id)])] : null;
-    const parts = own ?? (await queryPoolParts(lookups, name, pool.query ?? '', asking, depth));
+    const parts =
+      own ??
+      (await queryPoolParts(lookups, name, pool.query ?? '', { ...asking, userId: pool.owner }, depth));
     if ('message' in parts) return parts;
     if (anyOf.length === 1) return parts;
     filters.push(allOf(parts));

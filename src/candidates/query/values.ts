@@ -1,5 +1,5 @@
-import { facetToken, idToken } from '../derived.ts';
 import { cityName, countryCode, countryNames } from '../place.ts';
+import { facetToken, idToken } from '../tokens.ts';
 import { nearest, unknownValue } from './parse.ts';
 import type { QueryError, WordFacet } from './query.ts';
 
@@ -15,8 +15,8 @@ export interface Lookups {
   skillNamed(typed: string): { name: string; known: boolean };
   /** People of the team by name or id, with or without an @. */
   ownersNamed(typed: string): Promise<{ ids: string[]; known: string[] }>;
-  /** A pool's id and query (null: by hand), or why there is none. */
-  poolNamed(typed: string): Promise<{ id: string; query: string | null } | QueryError>;
+  /** A pool's id, query (null: by hand) and owner, who is `me` in that query; or why there is none. */
+  poolNamed(typed: string): Promise<{ id: string; query: string | null; owner: string } | QueryError>;
 }
 
 /** The tokens that a facet's values stand for, or the first value that stands for nothing. */

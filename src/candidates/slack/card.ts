@@ -18,6 +18,8 @@ export interface CardView {
   touchpoints: readonly Touchpoint[];
   settings: TemperatureSettings;
   now: Date;
+  /** Names of the pools by hand that they are in. */
+  pools?: readonly string[];
 }
 
 const SIGNS: Record<Temperature, string> = { hot: ':fire:', warm: ':sunny:', cold: ':snowflake:' };
@@ -31,7 +33,7 @@ export function cardBlocks(view: CardView): KnownBlock[] {
 }
 
 /** The card without its buttons, for a place where they would lead nowhere. */
-export function factBlocks({ candidate, touchpoints, settings, now }: CardView): KnownBlock[] {
+export function factBlocks({ candidate, touchpoints, settings, now, pools = [] }: CardView): KnownBlock[] {
   const latest = touchpoints.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, LAST);
   const about = aboutText(candidate);
   return [
@@ -47,7 +49,7 @@ export function factBlocks({ candidate, touchpoints, settings, now }: CardView):
       `*Source*\n${sourceText(candidate)}`,
       `*Reach them*\n${reachText(candidate)}`,
     ),
-    ...wordBlocks(candidate, now),
+    ...wordBlocks(candidate, now, pools),
     section(
       latest.length > 0
         ? `*Lately*\n${latest.map((touchpoint) => touchpointLine(touchpoint, now)).join('\n')}`
@@ -63,6 +65,7 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
       button('Draft outreach', 'outreach_draft', id, 'primary'),
       button('Log touchpoint', 'touchpoint_log', id),
       button('Tag', 'candidate_tag', id),
+      button('Add to pool', 'pool_add', id),
       button('Edit', 'candidate_edit', id),
       button('Full history', 'candidate_history', id),
       button('Share', 'candidate_share', id),
@@ -105,11 +108,16 @@ function suppressionBlocks({ suppressions }: Candidate): KnownBlock[] {
 }
 
 /** Skills, interests and tags, as far as there are any. */
-export function wordBlocks({ skills, interests, tags }: Candidate, now: Date): KnownBlock[] {
+export function wordBlocks(
+  { skills, interests, tags }: Candidate,
+  now: Date,
+  pools: readonly string[] = [],
+): KnownBlock[] {
   const lists = [
     ['Skills', skills.map((skill) => escapeMrkdwn(skill))],
     ['Interested in', interests.map(({ what, at }) => `${escapeMrkdwn(what)} (${ago(at, now)})`)],
     ['Tags', tags.map((tag) => `#${escapeMrkdwn(tag)}`)],
+    ['Pools', pools.map((pool) => escapeMrkdwn(pool))],
   ] as const;
   const lines = lists
     .filter(([, words]) => words.length > 0)

@@ -7,6 +7,8 @@ import type { SearchDeps } from '../searches.ts';
 export interface CandidateSlackDeps extends CaptureDeps, SearchDeps {
   /** Words of `/candidate` beyond its own. */
   words: Record<string, CommandWord>;
+  /** Names of pools by hand, by id. */
+  poolNames: (ids: readonly string[]) => Promise<string[]>;
   /** Tells a role why it may not do something, and who can help: mrkdwn. */
   refusal: (role: string, need: string) => Promise<string>;
   /** Role of somebody; null for who may do nothing here. */

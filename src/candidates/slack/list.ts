@@ -9,6 +9,9 @@ import { PAGE, type SearchPage, startSearch, turnTo } from '../searches.ts';
 import { candidateLine } from './card.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
 
+/** What a line about a person is made with. */
+export type CandidateListDeps = Pick<CandidateSlackDeps, 'clock' | 'temperature'>;
+
 /** What a message quotes of a query. */
 const QUOTED = 200;
 
@@ -51,9 +54,8 @@ function listMessage(deps: CandidateSlackDeps, page: SearchPage): Message {
     blocks: [
       section(found),
       ...personBlocks(deps, candidates),
-      ...(turns.length > 0
-        ? [context(`${first} to ${first + candidates.length - 1} of ${count}`), actions('pages', turns)]
-        : []),
+      ...(turns.length > 0 ? [context(`${first} to ${first + candidates.length - 1} of ${count}`)] : []),
+      actions('pages', [...turns, button('Add to pool', 'pool_add_found', searchId)]),
     ],
   };
 }
@@ -72,7 +74,7 @@ function countInWords(total: number | null): string {
 }
 
 /** People to choose from, each with **Open**. */
-export function personBlocks(deps: CandidateSlackDeps, candidates: readonly Candidate[]): KnownBlock[] {
+export function personBlocks(deps: CandidateListDeps, candidates: readonly Candidate[]): KnownBlock[] {
   const now = deps.clock.now();
   return candidates.map((candidate) => ({
     ...section(

@@ -1,4 +1,5 @@
 import { candidateById } from '#candidates/find.ts';
+import type { CandidateSlackDeps } from '#candidates/slack/deps.ts';
 import { cardMessage, GONE } from '#candidates/slack/show-card.ts';
 import { button } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
@@ -8,7 +9,7 @@ import type { QueuePosition } from '../pair.ts';
 import { doubtsAbout, queuePage, type ReviewDeps } from '../review.ts';
 import { doubtsMessage, queueMessage } from './queue.ts';
 
-export type DuplicatesSlackDeps = ReviewDeps & MergeDeps;
+export type DuplicatesSlackDeps = ReviewDeps & MergeDeps & Pick<CandidateSlackDeps, 'poolNames'>;
 
 const NEED = 'candidates';
 /** Pairs on a page: each takes four blocks of Slack's fifty. */

@@ -1,0 +1,159 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import type { Candidate } from '#candidates/candidate.ts';
+import { context, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { Values } from '#platform/slack/surface.ts';
+import { CADENCES, type Pool, type PoolForm } from '../pool.ts';
+
+export const POOL_MODAL = 'pool';
+export const ADD_MODAL = 'add_to_pool';
+export const REMOVE_MODAL = 'remove_from_pool';
+export const POOL_SELECT = 'pool_select';
+export const MEMBER_SELECT = 'pool_member_select';
+
+/** The modals **New pool** and **Edit pool** (product.md section 17). */
+export function poolModal(pool: Pool | null, typed: Partial<PoolForm>): ModalView {
+  const { name = '', query = null, purpose = null, owner, targetSize = null, cadenceDays = null } = typed;
+  const cadences = [
+    option('Never', 'never'),
+    ...CADENCES.map((days) => option(`After ${days} days`, `${days}`)),
+  ];
+  return {
+    type: 'modal',
+    callback_id: POOL_MODAL,
+    private_metadata: pool?._id ?? '',
+    title: plain(pool ? 'Edit pool' : 'New pool'),
+    submit: plain('Save'),
+    close: plain('Cancel'),
+    blocks: [
+      text('name', 'Name', name, { optional: false, most: 80 }),
+      ...(pool && pool.query === null
+        ? [context('This pool is filled by hand.')]
+        : [
+            text('query', 'Query', query ?? '', {
+              optional: pool === null,
+              most: 1_000,
+              multiline: true,
+              hint: 'As behind /candidate find, e.g. skill:python city:austin -temp:cold. Who fits is in the pool, always. Left empty, people are put in by hand.',
+            }),
+          ]),
+      text('purpose', 'Purpose', purpose ?? '', { most: 500, multiline: true }),
+      input('owner', 'Owner', {
+        type: 'users_select',
+        action_id: 'owner',
+        ...(owner && { initial_user: owner }),
+      }),
+      input(
+        'targetSize',
+        'Target size',
+        {
+          type: 'number_input',
+          action_id: 'targetSize',
+          is_decimal_allowed: false,
+          min_value: '1',
+          max_value: '100000',
+          ...(targetSize !== null && { initial_value: String(targetSize) }),
+        },
+        { optional: true },
+      ),
+      input('cadence', 'Cadence', {
+        type: 'static_select',
+        action_id: 'cadence',
+        options: cadences,
+        initial_option: option(
+          cadenceDays === null ? 'Never' : `After ${cadenceDays} days`,
+          cadenceDays === null ? 'never' : `${cadenceDays}`,
+        ),
+      }),
+      context('The owner is asked when nobody in the pool was written to for that long.'),
+    ],
+  };
+}
+
+function text(
+  field: string,
+  label: string,
+  initial: string,
+  more: { optional?: boolean; most: number; multiline?: boolean; hint?: string },
+): KnownBlock {
+  const { optional = true, most, multiline, hint } = more;
+  return input(
+    field,
+    label,
+    {
+      type: 'plain_text_input',
+      action_id: field,
+      max_length: most,
+      ...(multiline && { multiline }),
+      ...(initial && { initial_value: initial }),
+    },
+    { optional, ...(hint && { hint }) },
+  );
+}
+
+/** What was filled in. @param own the pool that is edited: whether it has a query stays as it is */
+export function readPoolForm(values: Values, own: Pool | null): PoolForm {
+  const filled = (field: string) => {
+    const value = values[field];
+    return typeof value === 'string' ? value.replace(/\s+/g, ' ').trim() : '';
+  };
+  const target = filled('targetSize');
+  const cadence = Number(filled('cadence'));
+  const query = filled('query');
+  return {
+    name: filled('name'),
+    query: own && own.query === null ? null : query || (own ? '' : null),
+    purpose: filled('purpose') || null,
+    owner: filled('owner'),
+    targetSize: target === '' ? null : Math.floor(Number(target)),
+    cadenceDays: CADENCES.find((days) => days === cadence) ?? null,
+  };
+}
+
+/** The modal **Add to pool**. @param metadata whom or which search it is about */
+export function addModal(metadata: string, about: string): ModalView {
+  return {
+    type: 'modal',
+    callback_id: ADD_MODAL,
+    private_metadata: metadata,
+    title: plain('Add to pool'),
+    submit: plain('Add'),
+    close: plain('Cancel'),
+    blocks: [
+      section(about),
+      input('pool', 'Pool', {
+        type: 'external_select',
+        action_id: POOL_SELECT,
+        min_query_length: 0,
+        placeholder: plain('Pools that are filled by hand'),
+      }),
+      context('A new one is made with `/pool new`.'),
+    ],
+  };
+}
+
+/** Takes people out of a pool by hand. */
+export function removeModal(pool: Pool): ModalView {
+  return {
+    type: 'modal',
+    callback_id: REMOVE_MODAL,
+    private_metadata: pool._id,
+    title: plain('Remove from pool'),
+    submit: plain('Remove'),
+    close: plain('Cancel'),
+    blocks: [
+      section(`Out of *${escapeMrkdwn(pool.name)}*:`),
+      input('members', 'People', {
+        type: 'multi_external_select',
+        action_id: MEMBER_SELECT,
+        min_query_length: 0,
+      }),
+      context('They stay in Rekindle with all that happened.'),
+    ],
+  };
+}
+
+/** A person in a list of choices. */
+export function memberChoice({ _id, name, company }: Candidate) {
+  return { text: (company ? `${name} · ${company}` : name).slice(0, 75), value: _id };
+}

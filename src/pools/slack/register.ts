@@ -1,0 +1,298 @@
+import { candidateById } from '#candidates/find.ts';
+import { type SearchDeps, searchById, startSearch, turnTo } from '#candidates/searches.ts';
+import { GONE } from '#candidates/slack/show-card.ts';
+import { button, context, section } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type {
+  ActionRequest,
+  Choice,
+  CommandRequest,
+  Message,
+  OptionsRequest,
+  Surface,
+  ViewAnswer,
+  ViewRequest,
+} from '#platform/slack/surface.ts';
+import { type AddingDeps, planAddition, workOffAdditions } from '../adding.ts';
+import { figuresOf, growthOf, latestFigures, membersQuery } from '../figures.ts';
+import type { Pool } from '../pool.ts';
+import {
+  addToPool,
+  createPool,
+  deletePool,
+  editPool,
+  membersLike,
+  nearestPool,
+  poolByName,
+  poolsNamed,
+  removeFromPool,
+} from '../pools.ts';
+import {
+  ADD_MODAL,
+  addModal,
+  MEMBER_SELECT,
+  memberChoice,
+  POOL_MODAL,
+  POOL_SELECT,
+  poolModal,
+  REMOVE_MODAL,
+  readPoolForm,
+  removeModal,
+} from './modals.ts';
+import { poolLine, poolMessage } from './page.ts';
+
+export type PoolSlackDeps = AddingDeps & SearchDeps;
+
+const NEED = 'pools';
+const NO_POOL = 'This pool is not there any more.';
+/** Pools listed at once: each takes a block of Slack's fifty. */
+const LISTED = 40;
+const CHOICES = 100;
+const PERSON = 'person:';
+const SEARCH = 'search:';
+
+const HELP = [
+  '`/pool` lists the pools, `/pool NAME` shows one',
+  '`/pool new` makes one: by a query, always current, or filled by hand',
+  '*Add to pool* on a card or below a search result fills one; `pool:NAME` in a query asks for one',
+].join('\n');
+
+/** Everything of pools that Slack can ask for. */
+export function register(surface: Surface, deps: PoolSlackDeps): void {
+  surface.command('/pool', NEED, (request) => poolCommand(deps, request));
+  surface.view(POOL_MODAL, NEED, (request) => submitPool(deps, request));
+  surface.action('pool_open', NEED, (request) =>
+    withPool(deps, request, (pool) => show(deps, request, pool)),
+  );
+  surface.action('pool_edit', NEED, (request) =>
+    withPool(deps, request, async (pool) => void (await request.openModal(poolModal(pool, pool)))),
+  );
+  surface.action('pool_remove', NEED, (request) =>
+    withPool(deps, request, async (pool) => void (await request.openModal(removeModal(pool)))),
+  );
+  surface.action('pool_delete', NEED, (request) =>
+    withPool(deps, request, (pool) => remove(deps, request, pool)),
+  );
+  surface.action('pool_snooze', NEED, (request) =>
+    withPool(deps, request, (pool) => snooze(deps, request, pool)),
+  );
+  surface.action(/^pool_page_(?:previous|next)$/, NEED, (request) => turn(deps, request));
+  surface.action('pool_add', NEED, (request) => openAdd(deps, request));
+  surface.action('pool_add_found', NEED, (request) => openAddFound(deps, request));
+  surface.options(POOL_SELECT, NEED, (request) => poolChoices(deps, request));
+  surface.options(MEMBER_SELECT, NEED, (request) => memberChoices(deps, request));
+  surface.view(ADD_MODAL, NEED, (request) => submitAdd(deps, request));
+  surface.view(REMOVE_MODAL, NEED, (request) => submitRemove(deps, request));
+}
+
+async function poolCommand(deps: PoolSlackDeps, request: CommandRequest): Promise<void> {
+  const { text } = request;
+  if (text === '') return request.reply(await listMessage(deps));
+  if (text.toLowerCase() === 'help') return request.reply({ text: HELP });
+  if (text.toLowerCase() === 'new') {
+    await request.openModal(poolModal(null, { owner: request.actor.id }));
+    return;
+  }
+  const exact = await poolByName(deps, text);
+  const found = exact ? [exact] : await poolsNamed(deps, text);
+  const [only] = found;
+  if (only && found.length === 1) return request.reply(await pageOf(deps, only, request.actor));
+  if (only) return request.reply(await listMessage(deps, found.slice(0, LISTED)));
+  const near = await nearestPool(deps, text);
+  const hint = near ? ` Did you mean \`/pool ${escapeMrkdwn(near)}\`?` : '';
+  await request.reply({
+    text: `There is no pool called “${escapeMrkdwn(text.slice(0, 100))}”.${hint}\n${HELP}`,
+  });
+}
+
+async function listMessage(deps: PoolSlackDeps, some?: readonly Pool[]): Promise<Message> {
+  const pools = some ?? (await deps.pools.all());
+  if (pools.length === 0)
+    return { text: `There is no pool yet. \`/pool new\` makes the first one.\n${HELP}` };
+  const lines = await Promise.all(
+    pools.slice(0, LISTED).map(async (pool) => ({
+      ...section(
+        poolLine(pool, (await latestFigures(deps, pool)) ?? (await figuresOf(deps, pool))),
+        button('Open', 'pool_open', pool._id),
+      ),
+      block_id: `pool_line_${pool._id}`,
+    })),
+  );
+  const text = some
+    ? 'Several pools may be meant:'
+    : `${pools.length} ${pools.length === 1 ? 'pool' : 'pools'}`;
+  return {
+    text,
+    blocks: [
+      section(`*${text}*`),
+      ...lines,
+      ...(pools.length > LISTED ? [context('There are more: `/pool NAME` finds them.')] : []),
+      context('Figures are of today’s count. `/pool new` makes another pool.'),
+    ],
+  };
+}
+
+/** A pool's page for somebody: @param turned a page of its members that they turned to */
+async function pageOf(
+  deps: PoolSlackDeps,
+  pool: Pool,
+  actor: ActionRequest['actor'],
+  turned?: Awaited<ReturnType<typeof turnTo>>,
+): Promise<Message> {
+  const [members, figures] = await Promise.all([
+    turned ?? startSearch(deps, membersQuery(pool), actor),
+    figuresOf(deps, pool),
+  ]);
+  const growth = await growthOf(deps, pool, figures?.size ?? 0);
+  return poolMessage(deps, { pool, figures, growth, members });
+}
+
+async function show(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): Promise<void> {
+  await request.reply(await pageOf(deps, pool, request.actor));
+}
+
+async function turn(deps: PoolSlackDeps, request: ActionRequest): Promise<void> {
+  const [poolId = '', searchId = '', number = ''] = (request.value ?? '').split(':');
+  const pool = await deps.pools.byId(poolId);
+  if (!pool) return request.reply({ text: NO_POOL });
+  const turned = await turnTo(deps, searchId, Number(number), request.actor);
+  await request.replaceMessage(await pageOf(deps, pool, request.actor, turned ?? undefined));
+}
+
+async function withPool(
+  deps: PoolSlackDeps,
+  request: ActionRequest,
+  run: (pool: Pool) => Promise<void>,
+): Promise<void> {
+  const pool = await deps.pools.byId(request.value ?? '');
+  await (pool ? run(pool) : request.reply({ text: NO_POOL }));
+}
+
+async function submitPool(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
+  const own = request.metadata === '' ? null : await deps.pools.byId(request.metadata);
+  if (request.metadata !== '' && !own) return { errors: { name: NO_POOL } };
+  const form = readPoolForm(request.values, own);
+  const saved = own
+    ? await editPool(deps, own._id, form, request.actor.id)
+    : await createPool(deps, form, request.actor.id);
+  if ('errors' in saved) {
+    const { cadenceDays, ...errors } = saved.errors;
+    return { errors: { ...errors, ...(cadenceDays && { cadence: cadenceDays }) } };
+  }
+  return {
+    close: true,
+    async after() {
+      const page = await pageOf(deps, saved, request.actor);
+      await request.client.chat.postMessage({
+        channel: request.actor.id,
+        text: page.text,
+        blocks: page.blocks ?? [],
+      });
+    },
+  };
+}
+
+async function remove(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): Promise<void> {
+  await deletePool(deps, pool, request.actor);
+  await request.replaceMessage({
+    text: `The pool *${escapeMrkdwn(pool.name)}* is deleted. Its people stay in Rekindle.`,
+  });
+}
+
+async function snooze(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): Promise<void> {
+  await deps.pools.asked(pool._id, deps.clock.now());
+  await request.replaceMessage({
+    text: `I’ll ask again about *${escapeMrkdwn(pool.name)}* in ${pool.cadenceDays ?? 90} days.`,
+  });
+}
+
+async function openAdd(deps: PoolSlackDeps, request: ActionRequest): Promise<void> {
+  const candidate = await candidateById(deps, request.value ?? '');
+  if (!candidate) return request.reply({ text: GONE });
+  await request.openModal(addModal(`${PERSON}${candidate._id}`, `*${escapeMrkdwn(candidate.name)}*`));
+}
+
+async function openAddFound(deps: PoolSlackDeps, request: ActionRequest): Promise<void> {
+  const search = await searchById(deps, request.value ?? '', request.actor.id);
+  if (!search) return request.reply({ text: 'This list is a day old. Please search again.' });
+  await request.openModal(
+    addModal(
+      `${SEARCH}${search._id}`,
+      `Everybody found by “${escapeMrkdwn(search.text.slice(0, 200))}”, 10,000 people at most`,
+    ),
+  );
+}
+
+/** Pools by hand whose name says what was typed. */
+async function poolChoices(deps: PoolSlackDeps, { query }: OptionsRequest): Promise<Choice[]> {
+  const found = await poolsNamed(deps, query);
+  return found
+    .filter((pool) => pool.query === null)
+    .slice(0, CHOICES)
+    .map(({ _id, name }) => ({ text: name.slice(0, 75), value: _id }));
+}
+
+async function memberChoices(deps: PoolSlackDeps, request: OptionsRequest): Promise<Choice[]> {
+  const pool = await deps.pools.byId(request.metadata);
+  if (!pool) return [];
+  const words = request.query.replace(/[^\p{L}\p{N}\s]/gu, ' ');
+  const { candidates } = await membersLike(deps, pool, words, request.actor, CHOICES);
+  return candidates.map(memberChoice);
+}
+
+async function submitAdd(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
+  const { actor, metadata, client } = request;
+  const pool = await deps.pools.byId(String(request.values['pool'] ?? ''));
+  if (!pool || pool.query !== null)
+    return { errors: { pool: pool ? 'This pool lives from its query.' : NO_POOL } };
+  const name = escapeMrkdwn(pool.name);
+  if (metadata.startsWith(PERSON)) {
+    const id = metadata.slice(PERSON.length);
+    const candidate = await candidateById(deps, id);
+    if (!candidate) return { errors: { pool: GONE } };
+    const added = await addToPool(deps, pool, [id], actor.id);
+    const who = escapeMrkdwn(candidate.name);
+    const text = added > 0 ? `${who} is in *${name}* now.` : `${who} was in *${name}* already.`;
+    return {
+      close: true,
+      async after() {
+        await client.chat.postMessage({
+          channel: actor.id,
+          text,
+          blocks: [section(text, button('Open', 'pool_open', pool._id))],
+        });
+      },
+    };
+  }
+  const search = await searchById(deps, metadata.slice(SEARCH.length), actor.id);
+  if (!search) return { errors: { pool: 'The list is a day old. Please search again.' } };
+  await planAddition(deps, {
+    _id: request.deliveryId,
+    pool: pool._id,
+    query: search.text,
+    by: actor.id,
+    timeZone: actor.timeZone,
+  });
+  return {
+    close: true,
+    async after() {
+      await client.chat.postMessage({ channel: actor.id, text: `Adding them to *${name}* …` });
+      await workOffAdditions(deps);
+    },
+  };
+}
+
+async function submitRemove(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
+  const pool = await deps.pools.byId(request.metadata);
+  const members = request.values['members'];
+  if (!pool || !Array.isArray(members))
+    return { errors: { members: pool ? 'Please pick somebody.' : NO_POOL } };
+  await removeFromPool(deps, pool, members, request.actor.id);
+  const text = `${members.length} ${members.length === 1 ? 'person is' : 'people are'} out of *${escapeMrkdwn(pool.name)}*.`;
+  return {
+    close: true,
+    async after() {
+      await request.client.chat.postMessage({ channel: request.actor.id, text });
+    },
+  };
+}

@@ -1,0 +1,60 @@
+import type { WebClient } from '@slack/web-api';
+import type { HomeSection } from '#home/home.ts';
+import { actions, button, section } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { AddingDeps } from '../adding.ts';
+import { MOST_ADDED } from '../addition.ts';
+import { figuresOf, latestFigures, type PoolDeps } from '../figures.ts';
+import type { StaleDeps } from '../stale.ts';
+import { poolLine } from './page.ts';
+
+const ON_HOME = 5;
+
+/** Asks a pool's owner about it, in direct messages. */
+export function askOwnerIn(client: WebClient): StaleDeps['askOwner'] {
+  return async ({ _id, name, owner, cadenceDays }) => {
+    const text = `Nobody in your pool *${escapeMrkdwn(name)}* was written to for ${cadenceDays} days. Is it still needed?`;
+    await client.chat.postMessage({
+      channel: owner,
+      text,
+      blocks: [
+        section(text),
+        actions(`stale_${_id}`, [
+          button('Open', 'pool_open', _id, 'primary'),
+          button('Snooze', 'pool_snooze', _id),
+        ]),
+      ],
+    });
+  };
+}
+
+/** Tells that a search result is in a pool now. */
+export function tellAddedIn(client: WebClient): AddingDeps['tellAdded'] {
+  return async ({ by, pool, seen, added }, poolName, isCut) => {
+    const already = seen - added;
+    const text =
+      poolName === ''
+        ? 'The pool was deleted meanwhile: nobody else was added.'
+        : `${added} ${added === 1 ? 'person was' : 'people were'} added to *${escapeMrkdwn(poolName)}*${already > 0 ? `, ${already} were in it already` : ''}.${isCut ? ` There are more: ${MOST_ADDED.toLocaleString('en')} at once are the most.` : ''}`;
+    await client.chat.postMessage({
+      channel: by,
+      text,
+      blocks: [section(text, poolName === '' ? undefined : button('Open', 'pool_open', pool))],
+    });
+  };
+}
+
+/** **Your pools** of App Home. */
+export async function poolsSection(deps: PoolDeps, userId: string): Promise<HomeSection> {
+  const pools = await deps.pools.ownedBy(userId, ON_HOME);
+  return {
+    title: 'Your pools',
+    empty: 'You own no pool. `/pool new` makes one.',
+    lines: await Promise.all(
+      pools.map(async (pool) => ({
+        text: poolLine(pool, (await latestFigures(deps, pool)) ?? (await figuresOf(deps, pool))),
+        button: { text: 'Open', actionId: 'pool_open', value: pool._id },
+      })),
+    ),
+  };
+}
