@@ -22,7 +22,12 @@ import { recordTouchpoint, recountPending } from '#engagement/record.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
 import { DEFAULT_TEMPERATURE, temperatureAt } from '#engagement/temperature.ts';
+import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
+import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
+import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
+import { importWord, register as registerImports } from '#imports/slack/register.ts';
+import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
 import { outreachRouter } from '#outreach/http.ts';
 import { registerOutreachJobs } from '#outreach/jobs.ts';
@@ -42,6 +47,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
 import { deliveryIndexes } from '#platform/slack/deliveries.ts';
+import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
 import { workOffAdditions } from '#pools/adding.ts';
@@ -77,6 +83,8 @@ export const INDEXES: CollectionIndexes[] = [
   touchpointIndexes,
   vocabularyIndexes,
   searchIndexes,
+  importIndexes,
+  refusalIndexes,
   poolIndexes,
   poolDayIndexes,
   additionIndexes,
@@ -152,6 +160,19 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     referrals: referralStore(db),
     tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
   };
+  const imports = importStore(db);
+  const importing: ImportDeps = {
+    ...base,
+    imports,
+    erasedAmong: async () => new Set(),
+    processId: ground.processId,
+    async openFile(id) {
+      const { size, open } = await givenFile(client, id);
+      return { size, stream: open };
+    },
+    show: showProgressIn({ client, imports, logger }),
+    handOver: handOverRefusedIn({ client, imports }),
+  };
   const pooling: PoolSlackDeps = {
     ...base,
     additions: additionStore(db),
@@ -167,11 +188,13 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         ...base,
         refusal,
         roleOf: (userId) => roleOf(base, userId),
-        words: { duplicates: duplicatesWord(base) },
+        words: { import: importWord(), duplicates: duplicatesWord(base) },
       });
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
+      registerImports(surface, importing);
+      registerExports(surface, base);
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
       registerTeam(surface, base);
@@ -204,6 +227,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         await scanForDuplicates(base, stopping);
       });
       jobs.every('finish and forget merges', 60, () => tendMerges(base));
+      jobs.every('work off imports', 15, (stopping) => workOffImports(importing, stopping));
+      jobs.every('give up old imports', 3_600, () => giveUpOldImports(importing));
       jobs.every('add to pools', 30, (stopping) => workOffAdditions(pooling, stopping));
       jobs.every('delete pools', 60, (stopping) => finishDeleting(base, stopping));
       jobs.every('count pools', 3_600, (stopping) => keepDays(base, stopping));

@@ -6,7 +6,7 @@ import { idToken } from './tokens.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
 const SEARCH_LIMIT_MS = 5_000;
-/** A total that takes longer isn't worth waiting for. */
+/** Counting takes this long at most, in milliseconds. */
 const COUNT_LIMIT_MS = 1_000;
 const TOO_LATE = 50;
 const FREQUENCY_FRESH_MS = 600_000;
@@ -84,6 +84,21 @@ export function candidateStore(db: Db) {
     /** Adds many at once; those whose id or key is taken are left out. */
     insertAll: (added: readonly Candidate[]) => insertUntaken(candidates, added),
 
+    /** Rewrites many that are still as they were read. @returns how many were */
+    async updateAll(changed: readonly { before: Candidate; after: Candidate }[]): Promise<number> {
+      if (changed.length === 0) return 0;
+      const { matchedCount } = await candidates.bulkWrite(
+        changed.map(({ before, after: { engagement: _, revision: __, _id, ...after } }) => ({
+          updateOne: {
+            filter: { _id, revision: before.revision },
+            update: { $set: after, $inc: { revision: 1 } },
+          },
+        })),
+        { ordered: false },
+      );
+      return matchedCount;
+    },
+
     /**
      * Changes a record that is still as it was read.
      * @returns the changed record; `changed meanwhile` when it isn't as it was read, `key taken` when a new key
@@ -143,9 +158,12 @@ export function candidateStore(db: Db) {
         .limit(question.limit)
         .explain('queryPlanner'),
 
-    /** How many a filter finds by an index, counted up to `most`; null when it takes longer than a second. */
-    countBy: ({ filter, index }: { filter: Document; index: Index }, most: number) =>
-      unlessLate(candidates.countDocuments(filter, { hint: index, limit: most, maxTimeMS: COUNT_LIMIT_MS })),
+    /** How many a filter finds by an index, counted up to `most`; null when it takes longer than `withinMs`. */
+    countBy: (
+      { filter, index }: { filter: Document; index: Index },
+      most: number,
+      withinMs = COUNT_LIMIT_MS,
+    ) => unlessLate(candidates.countDocuments(filter, { hint: index, limit: most, maxTimeMS: withinMs })),
 
     /** Ids of some who are in a pool by hand. */
     inPool: async (pool: string, limit: number): Promise<string[]> =>

@@ -8,6 +8,10 @@ export const PERMISSIONS = {
   'shared candidates': ['admin', 'recruiter', 'hiring manager'],
   /** Put somebody forward, and see what became of one's own referrals. */
   refer: ['admin', 'recruiter', 'hiring manager', 'member'],
+  /** Take people in from a file. */
+  import: ['admin', 'recruiter'],
+  /** Take people out as a file. */
+  export: ['admin', 'recruiter'],
   /** See, make, change and fill pools. */
   pools: ['admin', 'recruiter'],
   /** Draft, approve and send messages. */

@@ -26,6 +26,9 @@ export interface AskDeps {
 
 /** Counting stops here: “more than 1,000” is all that a person wants to know. */
 export const MOST_COUNTED = 1_000;
+/** Among more people than this a total is worth so many milliseconds and no more: the page must not wait for it. */
+const MANY = 100_000;
+const TOTAL_MS = 50;
 /** Frequencies are counted this far. */
 const COUNTED_FAR = 10_000;
 
@@ -52,7 +55,7 @@ export async function askPage(
     ),
     parts.length === 0
       ? Math.min(everybody, MOST_COUNTED + 1)
-      : deps.candidates.countBy(plans.total, MOST_COUNTED + 1),
+      : deps.candidates.countBy(plans.total, MOST_COUNTED + 1, everybody > MANY ? TOTAL_MS : undefined),
   ]);
   const candidates = found.slice(0, size);
   const last = candidates.at(-1);

@@ -55,7 +55,11 @@ function listMessage(deps: CandidateSlackDeps, page: SearchPage): Message {
       section(found),
       ...personBlocks(deps, candidates),
       ...(turns.length > 0 ? [context(`${first} to ${first + candidates.length - 1} of ${count}`)] : []),
-      actions('pages', [...turns, button('Add to pool', 'pool_add_found', searchId)]),
+      actions('pages', [
+        ...turns,
+        button('Add to pool', 'pool_add_found', searchId),
+        button('Export', 'candidate_export', searchId),
+      ]),
     ],
   };
 }

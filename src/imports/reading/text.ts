@@ -7,6 +7,7 @@ export type Encoding = '8-bit' | 'utf-16le' | 'utf-16be';
 const SAVE_AS = 'Please save the table as .xlsx or .csv and upload that.';
 
 /** First bytes (as Latin-1) of files that are no text, with what to say about them. */
+// oxlint-disable no-control-regex -- the first bytes of binary files are control characters
 const OTHER_FILES: readonly [start: RegExp, sentence: string][] = [
   [
     /^\xd0\xcf\x11\xe0/,
@@ -21,6 +22,7 @@ const OTHER_FILES: readonly [start: RegExp, sentence: string][] = [
   [/^\{\\rtf/, `This is a text document, not a table. ${SAVE_AS}`],
   [/^(\xef\xbb\xbf)?\s*<(!doctype|html|\?xml|table|svg)/i, `This is a web page, not a table. ${SAVE_AS}`],
 ];
+// oxlint-enable no-control-regex
 const NO_TABLE = `This file is neither a CSV nor an Excel (.xlsx) table. ${SAVE_AS}`;
 /** Of the bytes that are looked at, what share of control characters is no text any more. */
 const MOST_CONTROLS = 0.02;
