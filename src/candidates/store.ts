@@ -85,15 +85,15 @@ export function candidateStore(db: Db) {
     insertAll: (added: readonly Candidate[]) => insertUntaken(candidates, added),
 
     /** Rewrites many that are still as they were read. @returns how many were */
-    async updateAll(changed: readonly { before: Candidate; after: Candidate }[]): Promise<number> {
+    async updateAll(changed: readonly { after: Candidate }[]): Promise<number> {
       if (changed.length === 0) return 0;
       const { matchedCount } = await candidates.bulkWrite(
-        changed.map(({ before, after: { engagement: _, revision: __, _id, ...after } }) => ({
-          updateOne: {
-            filter: { _id, revision: before.revision },
-            update: { $set: after, $inc: { revision: 1 } },
-          },
-        })),
+        changed.map(({ after }) => {
+          const { _id, engagement: _engagement, revision, ...set } = after;
+          return {
+            updateOne: { filter: { _id, revision }, update: { $set: set, $inc: { revision: 1 } } },
+          };
+        }),
         { ordered: false },
       );
       return matchedCount;

@@ -6,7 +6,7 @@ import { learnWords, type VocabularyDeps } from '#candidates/vocabulary.ts';
 import { type BulkDeps, keepTouchpoints, summarised } from '#engagement/bulk.ts';
 import type { NewTouchpoint } from '#engagement/touchpoint.ts';
 import type { Counts, Import, Refusal } from './import.ts';
-import type { Row } from './reading/table.ts';
+import type { Row } from './reading/style.ts';
 import { type ImportedPerson, readRow } from './rows.ts';
 
 export interface BatchDeps extends BulkDeps, VocabularyDeps {
@@ -16,6 +16,8 @@ export interface BatchDeps extends BulkDeps, VocabularyDeps {
 
 /** What a batch comes to; nothing is written yet. */
 export interface Batch {
+  /** Of `people`, as the records stood when it was planned. */
+  joined: JoinedIn;
   counts: Counts;
   refused: Refusal[];
   people: { id: string; row: number; person: ImportedPerson; keys: string[] }[];
@@ -55,7 +57,8 @@ export async function planBatch(deps: BatchDeps, one: Import, rows: readonly Row
     return !isErased;
   });
   await setImmediate();
-  const { outcomes } = await joinIn(deps, wanted.map(toJoin), one.by, now);
+  const joined = await joinIn(deps, wanted.map(toJoin), one.by, now);
+  const { outcomes } = joined;
   const counts: Counts = { new: 0, updated: 0, unchanged: 0, refused: 0 };
   const people = wanted.filter(({ source }, index) => {
     const outcome = outcomes[index];
@@ -64,15 +67,24 @@ export async function planBatch(deps: BatchDeps, one: Import, rows: readonly Row
     return outcome !== undefined && !('refused' in outcome);
   });
   counts.refused = refused.length;
-  return { counts, refused, people: people.map(({ source: _, ...rest }) => rest) };
+  return {
+    joined: { ...joined, outcomes: outcomes.filter((outcome) => !('refused' in outcome)) },
+    counts,
+    refused,
+    people: people.map(({ id, row, person, keys }) => ({ id, row, person, keys })),
+  };
 }
 
 /** Writes a batch. A second time changes nothing that is there. */
-export async function applyBatch(deps: BatchDeps, one: Import, { people }: Batch): Promise<void> {
+export async function applyBatch(
+  deps: BatchDeps,
+  one: Import,
+  { people, joined: planned }: Batch,
+): Promise<void> {
   const now = deps.clock.now();
   for (let attempt = 0; ; attempt++) {
     if (attempt === TRIES) throw new Error(`Others were quicker with a batch ${TRIES} times.`);
-    const joined = await joinIn(deps, people.map(toJoin), one.by, now);
+    const joined = attempt === 0 ? planned : await joinIn(deps, people.map(toJoin), one.by, now);
     const touchpoints = touchpointsOf(one, people, joined, now);
     const own = new Map<string, NewTouchpoint[]>();
     for (const touchpoint of touchpoints)

@@ -1,6 +1,6 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Field } from './fields.ts';
-import type { TableStyle } from './reading/table.ts';
+import type { TableStyle } from './reading/style.ts';
 
 /** How rows of an import ended. */
 export interface Counts {

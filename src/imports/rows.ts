@@ -4,7 +4,7 @@ import { normaliseLink, normalisePhone } from '#candidates/identity.ts';
 import { LONGEST, type Profile, readProfile } from '#candidates/profile.ts';
 import { canonicalWord } from '#candidates/vocabulary.ts';
 import type { Field } from './fields.ts';
-import type { Row } from './reading/table.ts';
+import type { Row } from './reading/style.ts';
 
 /** What a row says about a person, or why it is refused. */
 export type ReadRow = { person: ImportedPerson } | { reason: string };

@@ -5,7 +5,8 @@ import { PersonError } from '#platform/person-error.ts';
 import { applyBatch, type BatchDeps, planBatch } from './batch.ts';
 import { fieldNamed, formatOf, guessMapping, missingIn } from './fields.ts';
 import { type Import, LARGEST_FILE, NO_COUNTS } from './import.ts';
-import { lookInto, type Row, rowsOf } from './reading/table.ts';
+import type { Row } from './reading/style.ts';
+import { lookInto, rowsOf } from './reading/table.ts';
 import type { ImportStore } from './store.ts';
 
 export interface ImportDeps extends BatchDeps, AuditDeps {

@@ -4,7 +4,7 @@ import { type Db, GridFSBucket, ObjectId } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Counts, Import, Refusal } from './import.ts';
-import type { Source } from './reading/table.ts';
+import type { Source } from './reading/style.ts';
 
 export const importIndexes: CollectionIndexes = {
   collection: 'imports',

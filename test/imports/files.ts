@@ -72,3 +72,20 @@ async function zip(parts: [string, Buffer][]): Promise<Buffer> {
   file.end();
   return buffer(file.outputStream);
 }
+
+/** 200 rows of which every twentieth is broken, each in another way. */
+export function broken(): string {
+  const rows = Array.from({ length: 200 }, (_, i) => {
+    const good = `Person${i},Tester,person${i}@example.com,Acme,2024-01-${String((i % 28) + 1).padStart(2, '0')}`;
+    if (i % 20 !== 7) return good;
+    return [
+      `Person${i},Tester,person ${i}@example.com,Acme,`,
+      `Person${i},Tester,,Acme,`,
+      `,,person${i}@example.com,Acme,`,
+      `Person${i},Tester,person${i}@example.com,Acme,2031-01-01`,
+      `Person${i},"Tester,person${i}@example.com,Acme,`,
+      `Person${i},Tester,person${i}@example.com,Acme,${',x'.repeat(1_000)}`,
+    ][Math.floor(i / 20) % 6];
+  });
+  return `First Name,Last Name,Email,Job,Applied On\n${rows.join('\n')}\n`;
+}

@@ -32,10 +32,12 @@ beforeAll(async () => {
   folder = await temporaryFolder();
   const port = await freePort();
   address = `http://127.0.0.1:${port}/slack/events`;
-  answers = createServer(async (request, response) => {
+  answers = createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? '').slice(1));
-    said.set(name, [...(said.get(name) ?? []), await text(request)]);
-    response.end('ok');
+    void text(request).then((body) => {
+      said.set(name, [...(said.get(name) ?? []), body]);
+      response.end('ok');
+    });
   }).listen(0, '127.0.0.1');
   await until('a server for answers', async () => answers.listening);
   answersUrl = `http://127.0.0.1:${(answers.address() as AddressInfo).port}`;

@@ -19,8 +19,6 @@ export interface CsvStyle {
   newline: '\n' | '\r';
 }
 
-export type CsvScanner = ReturnType<typeof csvScanner>;
-
 const QUOTE = 34;
 const NEVER_CLOSED = 'has a quotation mark that is never closed';
 const MISPLACED = 'has a quotation mark in the wrong place';

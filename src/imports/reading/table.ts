@@ -1,26 +1,8 @@
 import { PersonError } from '#platform/person-error.ts';
-import { type CsvStyle, csvScanner, detectStyle, firstRecords } from './csv.ts';
-import { decode, detectEncoding, type Encoding } from './text.ts';
+import { csvScanner, detectStyle, firstRecords } from './csv.ts';
+import type { Row, Source, TableStyle } from './style.ts';
+import { decode, detectEncoding } from './text.ts';
 import { xlsxRows } from './xlsx.ts';
-
-/** How a file is written. `headerAt` is the number of records before the row of column names. */
-export type TableStyle =
-  | ({ kind: 'csv'; encoding: Encoding; headerAt: number } & CsvStyle)
-  | { kind: 'xlsx'; headerAt: number };
-
-/** One row behind the header. */
-export interface Row {
-  /** As a spreadsheet counts, from 1. */
-  number: number;
-  cells: string[];
-  /** What is wrong with how it is written. */
-  problem?: string;
-}
-
-/** A file that can be read from its beginning, more than once. */
-export interface Source {
-  stream(): AsyncIterable<Uint8Array>;
-}
 
 /** Columns that fit. */
 const MOST_COLUMNS = 200;

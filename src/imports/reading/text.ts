@@ -1,8 +1,6 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 import { PersonError } from '#platform/person-error.ts';
-
-/** How the characters of a text file are written; `8-bit` is UTF-8, or else what older Windows programs write. */
-export type Encoding = '8-bit' | 'utf-16le' | 'utf-16be';
+import type { Encoding } from './style.ts';
 
 const SAVE_AS = 'Please save the table as .xlsx or .csv and upload that.';
 

@@ -8,7 +8,7 @@ import { pipeline } from 'node:stream/promises';
 import { SaxesParser } from 'saxes';
 import { type Entry, open, type ZipFile } from 'yauzl';
 import { PersonError } from '#platform/person-error.ts';
-import type { Source } from './table.ts';
+import type { Source } from './style.ts';
 
 /** Bytes that the parts of a workbook may have when they are unpacked: more is an attack, or no list of people. */
 const LARGEST_INFLATED = 300_000_000;
@@ -243,5 +243,8 @@ function cellText(value: string, type: string, isDate: boolean, strings: readonl
 function columnOf(reference: string): number | null {
   const letters = /^[A-Z]+/.exec(reference)?.[0];
   if (letters === undefined) return null;
-  return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
+  return Array.from(letters, (letter) => letter.charCodeAt(0) - 64).reduce(
+    (sum, digit) => sum * 26 + digit,
+    0,
+  );
 }

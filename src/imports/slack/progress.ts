@@ -6,13 +6,13 @@ import { sendFileTo } from '#platform/slack/files.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import type { Counts, Import } from '../import.ts';
-import type { ImportStore } from '../store.ts';
+import type { ImportDeps } from '../run.ts';
 
 /** Refused rows that are handed over. */
 const MOST_REFUSED = 100_000;
 
 /** Shows how far imports are, each in one direct message that is updated. */
-export function showProgressIn(deps: { client: WebClient; imports: ImportStore; logger: Logger }) {
+export function showProgressIn(deps: { client: WebClient; imports: ImportDeps['imports']; logger: Logger }) {
   return async (one: Import): Promise<void> => {
     const { text, blocks = [] } = progressMessage(one);
     try {
@@ -31,7 +31,7 @@ export function showProgressIn(deps: { client: WebClient; imports: ImportStore; 
 }
 
 /** Hands over the refused rows, each with its reason, as a CSV to mend and upload again. */
-export function handOverRefusedIn(deps: { client: WebClient; imports: ImportStore }) {
+export function handOverRefusedIn(deps: { client: WebClient; imports: ImportDeps['imports'] }) {
   return async (one: Import): Promise<void> => {
     const refused = await deps.imports.refused(one._id, MOST_REFUSED);
     if (refused.length === 0) return;
