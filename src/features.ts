@@ -4,37 +4,34 @@ import type { Db } from 'mongodb';
 import { auditIndexes, auditStore } from '#audit/store.ts';
 import { candidateByEmail, candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
+import { keepingStore } from '#candidates/keeping-store.ts';
 import { searchIndexes, searchStore } from '#candidates/search-store.ts';
 import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
 import { suppress } from '#candidates/suppress.ts';
-import { upgradeCandidates } from '#candidates/upgrade.ts';
 import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
 import { mergeIndexes, mergeStore } from '#duplicates/merge-store.ts';
-import { tendMerges } from '#duplicates/merging.ts';
-import { scanForDuplicates } from '#duplicates/scan.ts';
 import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
 import { pairIndexes, pairStore } from '#duplicates/store.ts';
 import { latestTouchpoints } from '#engagement/history.ts';
-import { recordTouchpoint, recountPending } from '#engagement/record.ts';
+import { recordTouchpoint } from '#engagement/record.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
 import { DEFAULT_TEMPERATURE, temperatureAt } from '#engagement/temperature.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
-import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
+import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
 import { outreachRouter } from '#outreach/http.ts';
-import { registerOutreachJobs } from '#outreach/jobs.ts';
 import type { People } from '#outreach/people.ts';
 import { inboxIn } from '#outreach/slack/inbox.ts';
 import { register as registerOutreach } from '#outreach/slack/register.ts';
-import { showDraftIn } from '#outreach/slack/show.ts';
+import { removeMessageIn, showDraftIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
 import { draftIndexes, draftStore } from '#outreach/store.ts';
 import type { Clock } from '#platform/clock.ts';
@@ -50,15 +47,14 @@ import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
-import { workOffAdditions } from '#pools/adding.ts';
 import { additionIndexes, additionStore } from '#pools/addition-store.ts';
-import { keepDays } from '#pools/figures.ts';
-import { finishDeleting, poolLookup, poolNames } from '#pools/pools.ts';
+import { poolLookup, poolNames } from '#pools/pools.ts';
 import { type PoolSlackDeps, register as registerPools } from '#pools/slack/register.ts';
-import { askOwnerIn, poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
-import { askAboutStale } from '#pools/stale.ts';
+import { poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
 import { poolDayIndexes, poolIndexes, poolStore } from '#pools/store.ts';
-import { tellOfUntold } from '#referrals/refer.ts';
+import { erasedAmong } from '#privacy/hashes.ts';
+import { privacyWord, register as registerPrivacy } from '#privacy/slack/register.ts';
+import { erasureIndexes, privacyStore } from '#privacy/store.ts';
 import {
   type ReferSlackDeps,
   referralsSection,
@@ -75,6 +71,8 @@ import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { teamStore } from '#team/store.ts';
 import type { Config } from './config.ts';
 import type { Connections } from './connections.ts';
+import { holdings } from './holdings.ts';
+import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
 
 /** Every collection's indexes, made at each start. */
@@ -85,6 +83,7 @@ export const INDEXES: CollectionIndexes[] = [
   searchIndexes,
   importIndexes,
   refusalIndexes,
+  erasureIndexes,
   poolIndexes,
   poolDayIndexes,
   additionIndexes,
@@ -133,12 +132,18 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   const admins =
     connections.local && config.slack.kind === 'embedded' ? [connections.local.people.riley] : [];
   const pools = poolStore(db);
+  const privacy = privacyStore(db);
   const base = {
     clock,
     logger,
     client,
     candidates: candidateStore(db),
     joining: joiningStore(db),
+    keeping: keepingStore(db),
+    privacy,
+    secretKey: connections.secretKey,
+    erasedAmong: (keys: readonly string[]) =>
+      erasedAmong({ privacy, secretKey: connections.secretKey }, keys),
     pairs: pairStore(db),
     merges: mergeStore(db),
     touchpoints: touchpointStore(db),
@@ -164,7 +169,6 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   const importing: ImportDeps = {
     ...base,
     imports,
-    erasedAmong: async () => new Set(),
     processId: ground.processId,
     async openFile(id) {
       const { size, open } = await givenFile(client, id);
@@ -172,6 +176,18 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     },
     show: showProgressIn({ client, imports, logger }),
     handOver: handOverRefusedIn({ client, imports }),
+  };
+  const keepingDeps = {
+    ...base,
+    holdings: holdings({
+      ...base,
+      referrals: referring.referrals,
+      outreach,
+      removeMessage: removeMessageIn(client),
+      forgetLocally: connections.local
+        ? (names) => connections.local?.forget(names) ?? Promise.resolve()
+        : null,
+    }),
   };
   const pooling: PoolSlackDeps = {
     ...base,
@@ -197,10 +213,11 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerExports(surface, base);
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
+      registerPrivacy(surface, keepingDeps);
       registerTeam(surface, base);
       registerStatus(surface, {
         parts: () => parts,
-        words: { team: teamWord(base) },
+        words: { team: teamWord(base), privacy: privacyWord(keepingDeps) },
         refusal,
       });
       registerHome(surface, {
@@ -220,26 +237,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
               ]),
       });
     },
-    registerJobs(jobs) {
-      registerOutreachJobs(jobs, outreach);
-      jobs.every('count touchpoints', 30, () => recountPending(base));
-      jobs.every('look for duplicates', 60, async (stopping) => {
-        await scanForDuplicates(base, stopping);
-      });
-      jobs.every('finish and forget merges', 60, () => tendMerges(base));
-      jobs.every('work off imports', 15, (stopping) => workOffImports(importing, stopping));
-      jobs.every('give up old imports', 3_600, () => giveUpOldImports(importing));
-      jobs.every('add to pools', 30, (stopping) => workOffAdditions(pooling, stopping));
-      jobs.every('delete pools', 60, (stopping) => finishDeleting(base, stopping));
-      jobs.every('count pools', 3_600, (stopping) => keepDays(base, stopping));
-      jobs.every('ask about stale pools', 3_600, () =>
-        askAboutStale({ ...base, askOwner: askOwnerIn(client) }),
-      );
-      jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
-      jobs.every('upgrade old records', 3_600, async (stopping) => {
-        await upgradeCandidates(base, stopping);
-      });
-    },
+    registerJobs: (jobs) =>
+      recurring(jobs, { base, outreach, importing, pooling, referring, keeping: keepingDeps, client }),
     router: outreachRouter(outreach, connections.inboundSecret),
     sample: base,
   };

@@ -39,6 +39,7 @@ const SCOPE_OF_METHOD: Record<string, string> = {
   'chat.postMessage': 'chat:write',
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
+  'chat.delete': 'chat:write',
   'users.info': 'users:read',
   'files.info': 'files:read',
   'files.uploadV2': 'files:write',

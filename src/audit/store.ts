@@ -26,12 +26,31 @@ export interface AuditEntry {
 
 export type AuditStore = ReturnType<typeof auditStore>;
 
-/** The audit log can be added to and read; nothing here changes or deletes an entry. */
+/** The audit log can be added to and read; but for erasing a person, nothing here changes an entry. */
 export function auditStore(db: Db) {
   const entries = db.collection<AuditEntry>('audit');
   return {
     async append(entry: Omit<AuditEntry, '_id'>): Promise<void> {
       await entries.insertOne({ _id: new ObjectId().toHexString(), ...entry });
+    },
+
+    /** All of these, in no particular order. */
+    aboutAll: (subjects: readonly string[]): Promise<AuditEntry[]> =>
+      entries.find({ subject: { $in: [...subjects] } }).toArray(),
+
+    /** That something happened stays; what it was before and after goes. For erasing a person only. */
+    async scrub(subjects: readonly string[]): Promise<void> {
+      await entries.updateMany({ subject: { $in: [...subjects] } }, { $set: { before: null, after: null } });
+    },
+
+    /** The same, where one of these texts stands in an entry about one of these subjects. */
+    async scrubNaming(subjects: readonly string[], names: readonly string[]): Promise<void> {
+      const wanted = names.map((name) => name.toLowerCase());
+      for await (const { _id, before, after } of entries.find({ subject: { $in: [...subjects] } })) {
+        const said = JSON.stringify([before, after]).toLowerCase();
+        if (wanted.some((name) => said.includes(name)))
+          await entries.updateOne({ _id }, { $set: { before: null, after: null } });
+      }
     },
 
     /** Newest first. */

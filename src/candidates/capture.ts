@@ -11,12 +11,16 @@ import { learnWords, type VocabularyDeps } from './vocabulary.ts';
 
 export interface CaptureDeps extends RecordDeps, AuditDeps, VocabularyDeps {
   candidates: CandidateStore;
+  /** Which of these identity keys belong to somebody who was erased on request. */
+  erasedAmong: (keys: readonly string[]) => Promise<ReadonlySet<string>>;
 }
 
 export type Captured =
   | { outcome: 'added'; candidate: Candidate }
   /** Who has one of the same addresses, numbers or links. Several when they belong to different people. */
-  | { outcome: 'known'; candidates: Candidate[] };
+  | { outcome: 'known'; candidates: Candidate[] }
+  /** They asked to be erased, and aren't brought back. */
+  | { outcome: 'erased' };
 
 export interface Capture {
   profile: Profile;
@@ -40,6 +44,7 @@ export async function capture(
   const keys = identityKeys(profile);
   const known = await deps.candidates.byKeys(keys);
   if (known.length > 0) return { outcome: 'known', candidates: known };
+  if ((await deps.erasedAmong(keys)).size > 0) return { outcome: 'erased' };
   const candidate = newCandidate(profile, by, deps.clock.now(), more);
   if (!(await deps.candidates.insert(candidate)))
     return { outcome: 'known', candidates: await deps.candidates.byKeys(keys) };

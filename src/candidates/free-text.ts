@@ -48,7 +48,12 @@ export function readFreeText(text: string): Recognised {
 }
 
 function nameIn(rest: string): string {
-  const parts = rest.split(/[,;|\n]|\s[–—-]\s/).map((part) => part.replace(/\s+/g, ' ').trim());
+  const parts = rest.split(/[,;|\n]|\s[–—-]\s/).map((part) =>
+    part
+      .replace(/\s+/g, ' ')
+      // What stood around an address: `Ana Petrova <ana@example.com>`.
+      .replace(/^[\s<>()[\]"“”:]+|[\s<>()[\]"“”:]+$/g, ''),
+  );
   const name = parts.find((part) => /\p{L}/u.test(part)) ?? parts.find(Boolean) ?? '';
   return name.slice(0, MAX_NAME);
 }

@@ -33,6 +33,11 @@ export const candidateIndexes: CollectionIndexes = {
     { key: { 'engagement.lastContactedAt': -1 } },
     { key: { 'engagement.lastAnswer.at': -1 } },
     { key: { aliases: 1 }, partialFilterExpression: { 'aliases.0': { $exists: true } } },
+    { key: { 'lawfulBasis.basis': 1 } },
+    {
+      key: { 'lawfulBasis.expiresAt': 1 },
+      partialFilterExpression: { 'lawfulBasis.expiresAt': { $type: 'date' } },
+    },
     { key: { blocks: 1 } },
     { key: { duplicatesDue: 1 }, partialFilterExpression: { duplicatesDue: true } },
   ],

@@ -58,6 +58,11 @@ export function touchpointStore(db: Db) {
 
     count: (candidateIds: readonly string[]) => touchpoints.countDocuments(of(candidateIds)),
 
+    /** For erasing a person only. */
+    async forget(candidateIds: readonly string[]): Promise<void> {
+      await touchpoints.deleteMany(of(candidateIds));
+    },
+
     async counted(ids: readonly string[]): Promise<void> {
       await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $set: { pending: false } });
     },

@@ -208,7 +208,10 @@ export async function cancelImport(deps: ImportDeps, id: string, by: string): Pr
   return one;
 }
 
-/** Gives up those for whose columns nobody has said a word in a week, and forgets their files; for a recurring job. */
+/**
+ * Gives up those for whose columns nobody has said a word in a week, and forgets the files of all that have ended; for
+ * a recurring job.
+ */
 export async function giveUpOldImports(deps: ImportDeps): Promise<void> {
   const before = new Date(deps.clock.now().getTime() - PATIENCE_MS);
   for (const one of await deps.imports.withOldCopies(before)) {
@@ -219,8 +222,9 @@ export async function giveUpOldImports(deps: ImportDeps): Promise<void> {
 
 /** The file and the refused rows are forgotten: they are full of people who may not be here. */
 async function tidy(deps: ImportDeps, one: Import): Promise<void> {
-  if (one.copyId) await deps.imports.forgetCopy(one._id, one.copyId);
   await deps.imports.forgetRefused(one._id);
+  // Last: that there is a copy is how the sweep finds what a crash has left.
+  if (one.copyId) await deps.imports.forgetCopy(one._id, one.copyId);
 }
 
 function until(deps: ImportDeps): Date {

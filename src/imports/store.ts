@@ -8,7 +8,7 @@ import type { Source } from './reading/style.ts';
 
 export const importIndexes: CollectionIndexes = {
   collection: 'imports',
-  indexes: [{ key: { state: 1, 'lease.until': 1 } }, { key: { by: 1, at: -1 } }],
+  indexes: [{ key: { state: 1, 'lease.until': 1 } }, { key: { copyId: 1 }, sparse: true }],
 };
 export const refusalIndexes: CollectionIndexes = {
   collection: 'import_refusals',
@@ -97,7 +97,10 @@ export function importStore(db: Db) {
 
     /** Of those that wait for a person for longer than this, and of those that have ended, the copies are due to go. */
     withOldCopies: (before: Date) =>
-      imports.find({ copyId: { $ne: null }, at: { $lt: before } }, { limit: 100 }).toArray(),
+      imports
+        .find({ copyId: { $type: 'string' }, $or: [{ endedAt: { $ne: null } }, { at: { $lt: before } }] })
+        .limit(100)
+        .toArray(),
 
     async showIn(id: string, message: Import['message']): Promise<void> {
       await imports.updateOne({ _id: id }, { $set: { message } });

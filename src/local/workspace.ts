@@ -51,6 +51,8 @@ export interface LocalWorkspace {
   people: { riley: string; harper: string; morgan: string };
   /** `smtp://127.0.0.1:PORT`, or null when e-mail is real. */
   smtpUrl: string | null;
+  /** Forgets everything in which one of these texts stands, on the disk too: for erasing a person. */
+  forget(texts: readonly string[]): Promise<void>;
   /** Asks the app to connect anew, as Slack does now and then in Socket Mode. */
   refreshConnections(): void;
   close(): Promise<void>;
@@ -130,6 +132,7 @@ export async function startLocalWorkspace(options: LocalWorkspaceOptions): Promi
     botUserId: BOT_USER_ID,
     people: { riley: 'U0RILEY', harper: 'U0HARPER', morgan: 'U0MORGAN' },
     smtpUrl: mailbox?.smtpUrl ?? null,
+    forget: (texts) => state.forget(texts),
     refreshConnections: () => socket?.refresh('refresh_requested'),
     async close() {
       await mailbox?.close();

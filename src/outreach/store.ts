@@ -247,6 +247,14 @@ export function draftStore(db: Db) {
         .limit(1)
         .next(),
 
+    about: (candidateIds: readonly string[]) =>
+      drafts.find({ candidateId: { $in: [...candidateIds] } }).toArray(),
+
+    /** For erasing a person only. */
+    async forget(candidateIds: readonly string[]): Promise<void> {
+      await drafts.deleteMany({ candidateId: { $in: [...candidateIds] }, state: { $ne: 'sending' } });
+    },
+
     /** Messages of a person that were approved since a moment and not stopped, but for one draft. */
     countSentBy: (requesterId: string, since: Date, except: string | null, most: number) =>
       drafts.countDocuments(

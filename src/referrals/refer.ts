@@ -3,6 +3,7 @@ import { type CaptureDeps, capture } from '#candidates/capture.ts';
 import { candidateById } from '#candidates/find.ts';
 import type { Profile } from '#candidates/profile.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
+import { PersonError } from '#platform/person-error.ts';
 import type { Referral } from './referral.ts';
 import type { ReferralStore } from './store.ts';
 
@@ -34,6 +35,10 @@ export async function refer(deps: ReferDeps, put: Put): Promise<Referral> {
     by,
     surface: 'modal Refer someone',
   });
+  if (captured.outcome === 'erased')
+    throw new PersonError(
+      'This person has asked not to be kept here, so they can’t be referred. Thank you all the same.',
+    );
   const candidate = captured.outcome === 'added' ? captured.candidate : captured.candidates[0];
   if (!candidate) throw new Error('A person who is known was not found.');
   const referral: Referral = {

@@ -16,6 +16,10 @@ export const PERMISSIONS = {
   pools: ['admin', 'recruiter'],
   /** Draft, approve and send messages. */
   outreach: ['admin', 'recruiter'],
+  /** Erase a person for good. */
+  erase: ['admin'],
+  /** See and set what is kept for how long. */
+  privacy: ['admin'],
   /** See and change who is in the team. */
   team: ['admin'],
   /** `/rekindle`: what is set up; its details are for admins, which is decided where they are shown. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { capture } from '../../src/candidates/capture.ts';
-import { cancelImport, workOffImports } from '../../src/imports/run.ts';
+import { cancelImport, giveUpOldImports, workOffImports } from '../../src/imports/run.ts';
 import { capturing } from '../candidates/world.ts';
 import { broken, GREENHOUSE, linkedIn } from './files.ts';
 import { counts, importWorld, type World } from './world.ts';
@@ -81,8 +81,10 @@ describe('a process that dies', () => {
       t.deps = { ...t.deps, clock: { now: () => new Date(now) }, processId: 'two' };
       now += 120_000;
       await workOffImports(t.deps);
+      await giveUpOldImports(t.deps);
       expect(await t.deps.imports.byId(id)).toMatchObject({
         state: 'done',
+        copyId: null,
         counts: counts({ new: 57, refused: 3 }),
       });
       expect(await t.total()).toBe(57);

@@ -27,6 +27,8 @@ const OPEN = 'candidate_known_open';
 /** People shown when what was typed is known; each needs two of the modal's blocks. */
 const KNOWN_SHOWN = 5;
 const LONGEST_NOTE = 3_000;
+const ERASED =
+  'This person asked to be erased, and was. They are not added again, unless they come back to us themselves: then an admin can allow it with /rekindle privacy.';
 
 /** The modal **Add candidate**, from the command and the global shortcut. */
 export function registerAdd(surface: Surface, deps: CandidateSlackDeps): void {
@@ -80,6 +82,7 @@ async function submitAdd(deps: CandidateSlackDeps, request: ViewRequest): Promis
     surface: 'modal Add candidate',
   });
   const { channelId } = readMetadata(request.metadata);
+  if (captured.outcome === 'erased') return { errors: { name: ERASED } };
   if (captured.outcome === 'known')
     return { update: addModal(typed, channelId, knownBlocks(deps, captured.candidates)) };
   const { _id } = captured.candidate;

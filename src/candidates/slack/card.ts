@@ -76,7 +76,9 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
         action_id: 'candidate_more',
         options: [
           option('Find duplicates', `duplicates:${id}`),
+          option('Export data', `export:${id}`),
           hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),
+          option('Erase', `erase:${id}`),
         ],
       },
     ]),

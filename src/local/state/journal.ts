@@ -15,6 +15,8 @@ export interface KeptMap<T> {
 export interface Journal {
   /** The map of this name, with what an earlier run left in it. */
   map<T>(name: string): KeptMap<T>;
+  /** Writes the file anew, so that nothing that was replaced or deleted stands in it any more. */
+  compact(): Promise<void>;
   /** Resolves when everything set so far has been handed to the operating system. */
   flush(): Promise<void>;
   close(): Promise<void>;
@@ -67,14 +69,15 @@ export async function openJournal(file: string, onError: (error: unknown) => voi
         throw error;
       }
       lines += batch.length;
-      if (lines > entries() + SUPERFLUOUS_LINES && waiting.length === 0) {
-        const replaced = handle;
-        handle = await rewritten(file, maps);
-        // What was set during the rewrite stands in `waiting` and is appended by the next turn of the loop.
-        lines = entries();
-        await replaced.close();
-      }
+      if (lines > entries() + SUPERFLUOUS_LINES && waiting.length === 0) await rewrite();
     }
+  };
+  const rewrite = async () => {
+    const replaced = handle;
+    handle = await rewritten(file, maps);
+    // What was set during the rewrite stands in `waiting` and is appended by the next turn of the loop.
+    lines = entries();
+    await replaced.close();
   };
   const flush = async () => {
     while (writing || waiting.length > 0) {
@@ -115,6 +118,10 @@ export async function openJournal(file: string, onError: (error: unknown) => voi
           return map.size;
         },
       };
+    },
+    async compact() {
+      await flush();
+      await rewrite();
     },
     flush,
     async close() {

@@ -1,10 +1,13 @@
 import { randomBytes } from 'node:crypto';
+import { readdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Clock } from '#platform/clock.ts';
 import { type KeptMap, openJournal } from './journal.ts';
 import type { Channel, Mail, Message, Person, ResponseTarget, StoredFile, View } from './model.ts';
 import { appPerson, BOT_USER_ID, channelsFor } from './sample.ts';
 
+/** Shorter texts stand in everything. */
+const SHORTEST = 4;
 /** Messages kept of one channel; the oldest go first. */
 const MESSAGES_KEPT = 1_000;
 
@@ -34,6 +37,8 @@ export interface State {
   newId(letter: string): string;
   /** Where the contents of files and mails lie. */
   directory: string;
+  /** Forgets every message, window, file and mail in which one of these texts stands, and rewrites what is kept. */
+  forget(texts: readonly string[]): Promise<void>;
   flush(): Promise<void>;
   close(): Promise<void>;
 }
@@ -83,15 +88,40 @@ export async function openState(options: {
     messages.delete(`${message.channel}/${message.ts}`);
   };
 
+  const files = journal.map<StoredFile>('files');
+  const modals = journal.map<View[]>('modals');
+  const homes = journal.map<View>('homes');
+  const responses = journal.map<ResponseTarget>('responses');
+  const mails = journal.map<Mail>('mails');
+
   return {
     people,
     channels,
-    files: journal.map('files'),
-    modals: journal.map('modals'),
-    homes: journal.map('homes'),
-    responses: journal.map('responses'),
+    files,
+    modals,
+    homes,
+    responses,
     seen: journal.map('seen'),
-    mails: journal.map('mails'),
+    mails,
+    async forget(texts) {
+      const names = saying(texts);
+      for (const message of [...messages.values()]) if (names(message)) removeMessage(message);
+      for (const map of [modals, homes, responses] as KeptMap<unknown>[])
+        for (const key of [...map.keys()]) if (names(map.get(key))) map.delete(key);
+      const folders: [KeptMap<unknown>, string][] = [
+        [files, join(options.directory, 'files')],
+        [mails, join(options.directory, 'mails')],
+      ];
+      for (const [map, folder] of folders)
+        for (const name of await readdir(folder).catch(() => []))
+          if (names((await readFile(join(folder, name))).toString('utf8'))) {
+            await rm(join(folder, name), { force: true });
+            map.delete(name.replace(/\.\w+$/, ''));
+          }
+      for (const map of [files, mails] as KeptMap<unknown>[])
+        for (const key of [...map.keys()]) if (names(map.get(key))) map.delete(key);
+      await journal.compact();
+    },
     secrets: {
       botToken: secret('botToken', 'xoxb-local-'),
       appToken: secret('appToken', 'xapp-local-'),
@@ -120,6 +150,17 @@ export async function openState(options: {
     directory: options.directory,
     flush: journal.flush,
     close: journal.close,
+  };
+}
+
+/** Whether one of these texts stands in something. */
+function saying(texts: readonly string[]): (value: unknown) => boolean {
+  const wanted = texts.filter((text) => text.length >= SHORTEST).map((text) => text.toLowerCase());
+  return (value) => {
+    const said = (typeof value === 'string' ? value : JSON.stringify(value)).toLowerCase();
+    // Quoted-printable cuts long lines with an equals sign at their end.
+    const whole = said.replace(/=\r?\n/g, '');
+    return wanted.some((text) => said.includes(text) || whole.includes(text));
   };
 }
 

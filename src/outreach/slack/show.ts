@@ -60,3 +60,14 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
   if (posted.channel && posted.ts)
     await deps.drafts.setMessage(draft._id, { channelId: posted.channel, ts: posted.ts });
 }
+
+/** Removes a message of ours; one that isn't there any more, or can't be removed any more, is left. */
+export function removeMessageIn(client: WebClient) {
+  return async ({ channelId, ts }: { channelId: string; ts: string }): Promise<void> => {
+    try {
+      await client.chat.delete({ channel: channelId, ts });
+    } catch (error) {
+      if (slackErrorCode(error) === null) throw error;
+    }
+  };
+}

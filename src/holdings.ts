@@ -1,0 +1,88 @@
+import type { AuditStore } from '#audit/store.ts';
+import { forgetSearches, forgetUnusedWords, type KeepingDeps, removeRecord } from '#candidates/keeping.ts';
+import type { MergeStore } from '#duplicates/merge-store.ts';
+import type { PairStore } from '#duplicates/store.ts';
+import type { TouchpointStore } from '#engagement/store.ts';
+import type { OutreachDeps } from '#outreach/deps.ts';
+import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
+import { Busy, type Holding } from '#privacy/erasure.ts';
+import type { ReferralStore } from '#referrals/store.ts';
+
+export interface HoldingDeps extends KeepingDeps {
+  audit: AuditStore;
+  pairs: PairStore;
+  merges: MergeStore;
+  touchpoints: TouchpointStore;
+  referrals: ReferralStore;
+  outreach: Pick<OutreachDeps, 'drafts' | 'clock'>;
+  /** Removes a message of ours from Slack. */
+  removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
+  /** What stands in for Slack and the mailbox on this machine forgets everything that names somebody; null: real ones. */
+  forgetLocally: ((names: readonly string[]) => Promise<void>) | null;
+}
+
+/**
+ * All that is held of a candidate, one entry a feature: what **Export data** shows and **Erase** removes. Whoever keeps
+ * something new about candidates adds it here. The record is the last: what comes before can still read it.
+ */
+export function holdings(deps: HoldingDeps): Holding[] {
+  const { audit, pairs, merges, touchpoints, referrals, outreach } = deps;
+  const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
+  return [
+    {
+      name: 'touchpoints',
+      read: ({ ids }) => touchpoints.all(ids),
+      erase: ({ ids }) => touchpoints.forget(ids),
+    },
+    {
+      name: 'drafts',
+      read: ({ ids }) => draftsAbout(outreach, ids),
+      async erase({ ids }) {
+        if (!(await eraseDrafts({ ...outreach, removeMessage: deps.removeMessage }, ids)))
+          throw new Busy('a message is being sent');
+      },
+    },
+    {
+      name: 'likelyDuplicates',
+      read: ({ ids }) => pairs.about(ids),
+      erase: async ({ ids }) => void (await pairs.forgetPeople(ids)),
+    },
+    {
+      name: 'merges',
+      read: ({ ids }) => merges.about(ids),
+      erase: async ({ ids }) => void (await merges.forgetPeople(ids)),
+    },
+    {
+      name: 'referrals',
+      read: ({ ids }) => referrals.about(ids),
+      erase: async ({ ids }) => void (await referrals.forget(ids)),
+    },
+    {
+      name: 'changes',
+      read: ({ ids }) => audit.aboutAll(subjects(ids)),
+      async erase({ ids, names }) {
+        await audit.scrub(subjects(ids));
+        // What was looked for and taken out as a file stands in the log as it was typed.
+        await audit.scrubNaming(['candidates'], names);
+      },
+    },
+    {
+      name: 'searches',
+      read: async () => 'Searches are forgotten after a day and are not kept by person.',
+      erase: ({ names }) => forgetSearches(deps, names),
+    },
+    {
+      name: 'slackAndMailOnThisMachine',
+      read: async () => 'Messages in Slack and sent e-mails are held there.',
+      erase: async ({ names }) => void (await deps.forgetLocally?.(names)),
+    },
+    {
+      name: 'record',
+      read: async ({ record }) => record,
+      async erase({ ids, record }) {
+        await removeRecord(deps, ids);
+        if (record) await forgetUnusedWords(deps, record);
+      },
+    },
+  ];
+}

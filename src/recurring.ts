@@ -1,0 +1,55 @@
+import { upgradeCandidates } from '#candidates/upgrade.ts';
+import { type MergeDeps, tendMerges } from '#duplicates/merging.ts';
+import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
+import { recountPending } from '#engagement/record.ts';
+import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
+import type { OutreachDeps } from '#outreach/deps.ts';
+import { registerOutreachJobs } from '#outreach/jobs.ts';
+import type { Jobs } from '#platform/jobs/jobs.ts';
+import type { Slack } from '#platform/slack/create-slack.ts';
+import { type AddingDeps, workOffAdditions } from '#pools/adding.ts';
+import { keepDays } from '#pools/figures.ts';
+import { finishDeleting } from '#pools/pools.ts';
+import { askOwnerIn } from '#pools/slack/tell.ts';
+import { askAboutStale } from '#pools/stale.ts';
+import { finishErasures } from '#privacy/erase.ts';
+import { type RetentionDeps, sweepRetention } from '#privacy/retention.ts';
+import { type ReferDeps, tellOfUntold } from '#referrals/refer.ts';
+
+/** What recurs, with what each works on. */
+export interface RecurringDeps {
+  base: ScanDeps & MergeDeps & Parameters<typeof upgradeCandidates>[0];
+  outreach: OutreachDeps;
+  importing: ImportDeps;
+  pooling: AddingDeps;
+  referring: ReferDeps;
+  keeping: RetentionDeps;
+  client: Slack['client'];
+}
+
+/** Every sweep, and how often it looks, in seconds. */
+export function recurring(jobs: Jobs, deps: RecurringDeps): void {
+  const { base, outreach, importing, pooling, referring, keeping, client } = deps;
+  registerOutreachJobs(jobs, outreach);
+  jobs.every('count touchpoints', 30, () => recountPending(base));
+  jobs.every('look for duplicates', 60, async (stopping) => {
+    await scanForDuplicates(base, stopping);
+  });
+  jobs.every('finish and forget merges', 60, () => tendMerges(base));
+  jobs.every('work off imports', 15, (stopping) => workOffImports(importing, stopping));
+  jobs.every('give up old imports', 300, () => giveUpOldImports(importing));
+  jobs.every('add to pools', 30, (stopping) => workOffAdditions(pooling, stopping));
+  jobs.every('delete pools', 60, (stopping) => finishDeleting(pooling, stopping));
+  jobs.every('count pools', 3_600, (stopping) => keepDays(pooling, stopping));
+  jobs.every('ask about stale pools', 3_600, () =>
+    askAboutStale({ ...pooling, askOwner: askOwnerIn(client) }),
+  );
+  jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
+  jobs.every('finish erasures', 30, () => finishErasures(keeping));
+  jobs.every('erase by the retention rule', 3_600, async (stopping) => {
+    await sweepRetention(keeping, stopping);
+  });
+  jobs.every('upgrade old records', 3_600, async (stopping) => {
+    await upgradeCandidates(base, stopping);
+  });
+}
