@@ -83,6 +83,7 @@ export async function startApp(config: Config): Promise<App> {
       parts,
       processId: randomUUID(),
     });
+    opened.defer(async () => features.close());
     const { transport } = connections.slack;
     const slack = createSlack({
       ...connections.slack,

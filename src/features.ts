@@ -1,45 +1,34 @@
-import { join } from 'node:path';
 import type { Router } from 'express';
 import type { Db } from 'mongodb';
 import { auditIndexes, auditStore } from '#audit/store.ts';
-import { candidateByEmail, candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
 import { keepingStore } from '#candidates/keeping-store.ts';
 import { searchIndexes, searchStore } from '#candidates/search-store.ts';
 import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateIndexes, candidateStore } from '#candidates/store.ts';
-import { suppress } from '#candidates/suppress.ts';
 import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
 import { mergeIndexes, mergeStore } from '#duplicates/merge-store.ts';
 import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
 import { pairIndexes, pairStore } from '#duplicates/store.ts';
-import { latestTouchpoints } from '#engagement/history.ts';
-import { recordTouchpoint } from '#engagement/record.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
-import { DEFAULT_TEMPERATURE, temperatureAt } from '#engagement/temperature.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
 import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
-import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
 import { outreachRouter } from '#outreach/http.ts';
-import type { People } from '#outreach/people.ts';
-import { inboxIn } from '#outreach/slack/inbox.ts';
 import { register as registerOutreach } from '#outreach/slack/register.ts';
-import { removeMessageIn, showDraftIn } from '#outreach/slack/show.ts';
+import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
-import { draftIndexes, draftStore } from '#outreach/store.ts';
+import { draftIndexes } from '#outreach/store.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Part } from '#platform/http/server.ts';
 import { type Jobs, jobIndexes } from '#platform/jobs/jobs.ts';
-import { createModel } from '#platform/llm/model.ts';
-import { loadPrompt } from '#platform/llm/prompt.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
@@ -62,6 +51,9 @@ import {
   tellRecruitersIn,
 } from '#referrals/slack/register.ts';
 import { referralIndexes, referralStore } from '#referrals/store.ts';
+import { liveSettings } from '#settings/live.ts';
+import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
+import { recountIndexes, settingsStore } from '#settings/store.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
 import { membersNamed, recruiters } from '#team/members.ts';
@@ -72,6 +64,7 @@ import { teamStore } from '#team/store.ts';
 import type { Config } from './config.ts';
 import type { Connections } from './connections.ts';
 import { holdings } from './holdings.ts';
+import { outreachDeps } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
 
@@ -83,6 +76,7 @@ export const INDEXES: CollectionIndexes[] = [
   searchIndexes,
   importIndexes,
   refusalIndexes,
+  recountIndexes,
   erasureIndexes,
   poolIndexes,
   poolDayIndexes,
@@ -117,13 +111,12 @@ export interface Features {
   registerJobs(jobs: Jobs): void;
   router: Router;
   sample: SeedDeps;
+  /** Lets go of what runs by itself. */
+  close(): void;
 }
 
-/** Action id of every button that shows a candidate's card. */
-const OPEN_CARD = 'candidate_open';
 /** Recruiters who hear of somebody whom nobody looks after. */
 const RECRUITERS_TOLD = 20;
-const PROMPT = join(import.meta.dirname, '..', 'prompts', 'draft-message.md');
 
 /** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
 export async function buildFeatures(ground: Ground): Promise<Features> {
@@ -133,6 +126,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     connections.local && config.slack.kind === 'embedded' ? [connections.local.people.riley] : [];
   const pools = poolStore(db);
   const privacy = privacyStore(db);
+  const settings = settingsStore(db);
+  const live = await liveSettings(settings, logger);
   const base = {
     clock,
     logger,
@@ -151,7 +146,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     searches: searchStore(db),
     audit: auditStore(db),
     team: teamStore(db),
-    temperature: DEFAULT_TEMPERATURE,
+    temperature: live.temperature,
+    writing: live.writing,
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),
     ownersNamed: (typed: string) => membersNamed(base, typed),
@@ -195,6 +191,13 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     processId: ground.processId,
     tellAdded: tellAddedIn(client),
   };
+  const setting = {
+    ...base,
+    settings,
+    live,
+    processId: ground.processId,
+    showRecount: showRecountIn({ client, settings, logger }),
+  };
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
@@ -213,11 +216,12 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerExports(surface, base);
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
+      registerSettings(surface, setting);
       registerPrivacy(surface, keepingDeps);
       registerTeam(surface, base);
       registerStatus(surface, {
         parts: () => parts,
-        words: { team: teamWord(base), privacy: privacyWord(keepingDeps) },
+        words: { team: teamWord(base), settings: settingsWord(setting), privacy: privacyWord(keepingDeps) },
         refusal,
       });
       registerHome(surface, {
@@ -238,58 +242,18 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       });
     },
     registerJobs: (jobs) =>
-      recurring(jobs, { base, outreach, importing, pooling, referring, keeping: keepingDeps, client }),
+      recurring(jobs, {
+        base,
+        outreach,
+        importing,
+        pooling,
+        referring,
+        keeping: keepingDeps,
+        setting,
+        client,
+      }),
     router: outreachRouter(outreach, connections.inboundSecret),
     sample: base,
-  };
-}
-
-type Base = Parameters<typeof recordTouchpoint>[0] &
-  Parameters<typeof suppress>[0] & { logger: Logger; client: Slack['client'] };
-
-async function outreachDeps(ground: Ground, base: Base): Promise<OutreachDeps> {
-  const { db, config, connections, clock, logger, client, mailer, processId } = ground;
-  const { model } = config;
-  const deps = {
-    drafts: draftStore(db),
-    people: peopleFor(base),
-    audit: base.audit,
-    clock,
-    logger,
-    client,
-    mailer,
-    processId,
-    model:
-      model.kind === 'real'
-        ? createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger })
-        : null,
-    prompt: await loadPrompt(PROMPT, DRAFT_PROMPT_VARIABLES),
-    sender: {
-      address: addressOf(connections.mailFrom),
-      postalAddress: connections.postalAddress,
-      publicUrl: connections.publicUrl,
-      secretKey: connections.secretKey,
-    },
-  };
-  return { ...deps, show: showDraftIn(deps), inbox: inboxIn(deps, OPEN_CARD) };
-}
-
-/** `Acme Talent <talent@acme.example>` -> `talent@acme.example`. */
-function addressOf(from: string): string {
-  return /<([^<>]+)>\s*$/.exec(from)?.[1] ?? from;
-}
-
-/** What outreach asks of candidates and engagement, answered by their verbs. */
-function peopleFor(base: Base): People {
-  return {
-    byId: (id) => candidateById(base, id),
-    byEmail: (address) => candidateByEmail(base, address),
-    search: (text, limit) => whoIs(base, text, limit),
-    temperature: ({ engagement }) => temperatureAt(engagement.heat, base.clock.now(), base.temperature),
-    history: (id, limit) => latestTouchpoints(base, id, limit),
-    record: (touchpoint) => recordTouchpoint(base, touchpoint),
-    async suppress(id, reason, by) {
-      await suppress(base, id, reason, by);
-    },
+    close: live.close,
   };
 }

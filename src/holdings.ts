@@ -74,7 +74,7 @@ export function holdings(deps: HoldingDeps): Holding[] {
     {
       name: 'slackAndMailOnThisMachine',
       read: async () => 'Messages in Slack and sent e-mails are held there.',
-      erase: async ({ names }) => void (await deps.forgetLocally?.(names)),
+      erase: async ({ names }) => deps.forgetLocally?.(names),
     },
     {
       name: 'record',

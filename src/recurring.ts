@@ -15,6 +15,7 @@ import { askAboutStale } from '#pools/stale.ts';
 import { finishErasures } from '#privacy/erase.ts';
 import { type RetentionDeps, sweepRetention } from '#privacy/retention.ts';
 import { type ReferDeps, tellOfUntold } from '#referrals/refer.ts';
+import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 
 /** What recurs, with what each works on. */
 export interface RecurringDeps {
@@ -24,12 +25,13 @@ export interface RecurringDeps {
   pooling: AddingDeps;
   referring: ReferDeps;
   keeping: RetentionDeps;
+  setting: SettingsDeps;
   client: Slack['client'];
 }
 
 /** Every sweep, and how often it looks, in seconds. */
 export function recurring(jobs: Jobs, deps: RecurringDeps): void {
-  const { base, outreach, importing, pooling, referring, keeping, client } = deps;
+  const { base, outreach, importing, pooling, referring, keeping, setting, client } = deps;
   registerOutreachJobs(jobs, outreach);
   jobs.every('count touchpoints', 30, () => recountPending(base));
   jobs.every('look for duplicates', 60, async (stopping) => {
@@ -45,6 +47,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     askAboutStale({ ...pooling, askOwner: askOwnerIn(client) }),
   );
   jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
+  jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {
     await sweepRetention(keeping, stopping);

@@ -42,3 +42,25 @@ export function writeEngagement(
 ): Promise<boolean> {
   return deps.candidates.writeEngagement(candidateId, revision, derived);
 }
+
+/** What `readEngagement` reads, of people behind an id in the order of ids. */
+export function engagementsAfter(
+  deps: EngagementDeps,
+  after: string | null,
+  limit: number,
+): Promise<{ id: string; ids: string[]; revision: number; stage: Stage }[]> {
+  return deps.candidates.engagementsAfter(after, limit);
+}
+
+/** Rewrites many. @returns ids of those whose engagement was rewritten meanwhile */
+export function writeEngagements(
+  deps: EngagementDeps,
+  people: readonly {
+    id: string;
+    revision: number;
+    engagement: Omit<Candidate['engagement'], 'revision'>;
+    stage: Stage;
+  }[],
+): Promise<string[]> {
+  return deps.candidates.writeEngagements(people);
+}

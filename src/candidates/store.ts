@@ -1,7 +1,8 @@
 import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import { type Candidate, idsOf, type Stage } from './candidate.ts';
+import { type Candidate, idsOf } from './candidate.ts';
+import { engagementStore } from './engagement-store.ts';
 import { idToken } from './tokens.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
@@ -127,17 +128,7 @@ export function candidateStore(db: Db) {
       }
     },
 
-    async writeEngagement(
-      id: string,
-      revision: number,
-      derived: { engagement: Omit<Candidate['engagement'], 'revision'>; stage: Stage },
-    ): Promise<boolean> {
-      const result = await candidates.updateOne(
-        { _id: id, 'engagement.revision': revision },
-        { $set: { engagement: { ...derived.engagement, revision: revision + 1 }, stage: derived.stage } },
-      );
-      return result.matchedCount === 1;
-    },
+    ...engagementStore(candidates),
 
     /**
      * People by a filter, by the index that is named, in an order.

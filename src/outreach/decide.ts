@@ -25,7 +25,10 @@ export type Decided =
   /** Reasons against it came up that the person has not seen; nothing has changed. */
   | { done: false; because: 'unconfirmed'; reasons: Reason[] };
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'logger' | 'audit'>;
+type Deps = Pick<
+  OutreachDeps,
+  'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'logger' | 'audit' | 'writing'
+>;
 
 /** Who decides about which version. A decision about any but the newest version changes nothing. */
 export interface DecisionOn {

@@ -6,6 +6,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Draft } from './draft.ts';
 import type { People } from './people.ts';
+import type { WritingRules } from './permission.ts';
 import type { DraftStore } from './store.ts';
 
 /** Who we are to the people whom we write to. */
@@ -49,6 +50,8 @@ export interface OutreachDeps {
   mailer: Mailer;
   sender: Sender;
   inbox: Inbox;
+  /** How often people may be written to; the object stays the same one while an admin changes what is in it. */
+  writing: WritingRules;
   /** Names this process in leases. */
   processId: string;
   /** Brings the approval message up to date; never throws. */

@@ -1,4 +1,5 @@
 import type { Candidate } from '#candidates/candidate.ts';
+import { companyKey } from '#duplicates/blocks.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import type { Channel } from './draft.ts';
 import { type OutOfHours, outOfHours } from './hours.ts';
@@ -30,19 +31,26 @@ export interface PermissionContext {
   senderZone: string;
   /** Messages of the sender that went out, or are about to, since the sender's midnight. */
   sentToday: number;
+  rules: WritingRules;
 }
 
 const DAY_MS = 86_400_000;
-/** Messages that one person sends a day; product.md section 7. */
-export const DAILY_CAP = 50;
+/** How often people are written to, and whose companies never: settings of an admin. */
+export interface WritingRules {
+  /** Messages that one person sends a day. */
+  dailyCap: number;
+  /** Messages to one candidate in 7 and in 90 days. */
+  in7Days: number;
+  in90Days: number;
+  /** Names of companies whose people aren't written to. */
+  doNotContact: string[];
+}
+
+/** Product.md section 7. */
+export const DEFAULT_WRITING: WritingRules = { dailyCap: 50, in7Days: 1, in90Days: 4, doNotContact: [] };
+
 /** Id of the soft reason that **Approve & send** confirms by itself, since the message says what time it is. */
 export const OUT_OF_HOURS = 'outside working hours';
-/** Product.md section 7: more than 1 message in 7 days or 4 in 90 days. */
-const FREQUENCY = [
-  { days: 7, most: 1, id: 'more than 1 in 7 days' },
-  { days: 90, most: 4, id: 'more than 4 in 90 days' },
-] as const;
-
 /** Longest look back that `mayWrite` takes. */
 export const FREQUENCY_DAYS = 90;
 
@@ -86,6 +94,12 @@ function hardReasons(candidate: Candidate, context: PermissionContext, now: Date
       id: 'no lawful basis',
       words: `${basis === 'consent' ? 'Their consent' : 'What allowed us to write to them'} ran out on ${expiresAt.toISOString().slice(0, 10)}.`,
     });
+  const company = companyKey(candidate.company);
+  if (company !== '' && context.rules.doNotContact.some((name) => companyKey(name) === company))
+    reasons.push({
+      id: 'do not contact',
+      words: `They work at ${candidate.company}, whose people are not written to (settings of an admin).`,
+    });
   if (context.channel !== 'email') return reasons;
   if (has('bounced'))
     reasons.push({ id: 'bounced', words: 'An e-mail to them came back: the address doesn’t work.' });
@@ -104,14 +118,14 @@ function hardReasons(candidate: Candidate, context: PermissionContext, now: Date
 }
 
 function softReasons(candidate: Candidate, context: PermissionContext, now: Date): Reason[] {
-  const { sentToday } = context;
+  const { sentToday, rules } = context;
   const capped: Reason[] =
-    sentToday < DAILY_CAP
+    sentToday < rules.dailyCap
       ? []
       : [
           {
             id: 'daily cap',
-            words: `You have sent ${sentToday} messages today; ${DAILY_CAP} a day are enough.`,
+            words: `You have sent ${sentToday} messages today; ${rules.dailyCap} a day are the most.`,
           },
         ];
   if (context.answering) return capped;
@@ -124,11 +138,16 @@ function softReasons(candidate: Candidate, context: PermissionContext, now: Date
 }
 
 function tooOften(context: PermissionContext, now: Date): Reason[] {
-  return FREQUENCY.flatMap(({ days, most, id }) => {
+  const limits = [
+    { days: 7, most: context.rules.in7Days },
+    { days: FREQUENCY_DAYS, most: context.rules.in90Days },
+  ];
+  return limits.flatMap(({ days, most }) => {
     const since = now.getTime() - days * DAY_MS;
     const written = context.writtenAt.filter((at) => at.getTime() > since).length;
     if (written < most) return [];
     const times = written === 1 ? 'once' : `${written} times`;
+    const id = `more than ${most} in ${days} days`;
     return [{ id, words: `They were already written to ${times} in the last ${days} days.` }];
   });
 }

@@ -20,7 +20,7 @@ export type Requested =
  * @param asked.deliveryId of the submission: the same one twice makes one draft
  */
 export async function requestDraft(
-  deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender'>,
+  deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'writing'>,
   asked: {
     deliveryId: string;
     candidateId: string;

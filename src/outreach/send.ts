@@ -12,7 +12,7 @@ import type { Moved } from './store.ts';
 
 type Deps = Pick<
   OutreachDeps,
-  'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'mailer' | 'processId' | 'logger'
+  'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'mailer' | 'processId' | 'logger' | 'writing'
 >;
 
 /** The mailer's own deadline of 60 seconds and a margin: after it nobody is sending any more. */

@@ -2,7 +2,7 @@ import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
 import type { Channel, Draft } from './draft.ts';
-import { DAILY_CAP, FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
+import { FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
 
 /** More touchpoints than anybody causes in the days that permission looks back. */
 const LOOK_BACK = 300;
@@ -23,7 +23,7 @@ export function sendingOf(draft: Draft): Sending {
  * @returns null when the candidate is not there any more
  */
 export async function standing(
-  deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock' | 'drafts'>,
+  deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock' | 'drafts' | 'writing'>,
   candidateId: string,
   channel: Channel,
   sending: Sending,
@@ -35,7 +35,7 @@ export async function standing(
   const { requester, draftId } = sending;
   const senderZone = requester.timeZone ?? 'UTC';
   const midnight = DateTime.fromJSDate(now, { zone: senderZone }).startOf('day').toJSDate();
-  const sentToday = await deps.drafts.countSentBy(requester.id, midnight, draftId, DAILY_CAP + 1);
+  const sentToday = await deps.drafts.countSentBy(requester.id, midnight, draftId, deps.writing.dailyCap + 1);
   const touchpoints = (await deps.people.history(candidateId, LOOK_BACK)).filter(
     ({ at }) => at.getTime() > since,
   );
@@ -49,6 +49,7 @@ export async function standing(
         ...writingHistory(touchpoints),
         senderZone,
         sentToday,
+        rules: deps.writing,
       },
       now,
     ),

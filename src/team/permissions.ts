@@ -20,6 +20,8 @@ export const PERMISSIONS = {
   erase: ['admin'],
   /** See and set what is kept for how long. */
   privacy: ['admin'],
+  /** Set what counts how much, and how often people are written to. */
+  settings: ['admin'],
   /** See and change who is in the team. */
   team: ['admin'],
   /** `/rekindle`: what is set up; its details are for admins, which is decided where they are shown. */

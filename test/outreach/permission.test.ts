@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { mayWrite, unconfirmed, writingHistory } from '../../src/outreach/permission.ts';
+import { DEFAULT_WRITING, mayWrite, unconfirmed, writingHistory } from '../../src/outreach/permission.ts';
 import { candidate, POSTAL } from '../support/outreach.ts';
 
 const NOW = new Date('2026-11-20T16:00:00Z');
@@ -11,6 +11,7 @@ const context = {
   answering: false,
   senderZone: 'UTC',
   sentToday: 0,
+  rules: DEFAULT_WRITING,
 } as const;
 const suppressed = (reason: 'opted out' | 'bounced') =>
   candidate({ suppressions: [{ reason, at: NOW, by: 'candidate' }] });
@@ -119,4 +120,18 @@ test('outside their working hours, by their own zone or else the sender’s, and
   expect(mayWrite(nowhere, { ...context, senderZone: 'Asia/Tokyo' }, night).soft).toEqual([
     { id: 'outside working hours', words: expect.stringContaining('where you are') },
   ]);
+});
+
+test('an admin’s limits, and companies whose people are not written to, in any spelling', () => {
+  const rules = { dailyCap: 2, in7Days: 2, in90Days: 2, doNotContact: ['Initech GmbH'] };
+  expect(
+    mayWrite(candidate({ company: 'INITECH' }), { ...context, channel: 'phone', rules }, NOW).hard,
+  ).toEqual([{ id: 'do not contact', words: expect.stringContaining('They work at INITECH') }]);
+  const elsewhere = candidate({ company: 'Acme' });
+  expect(ids(mayWrite(elsewhere, { ...context, rules, writtenAt: [daysAgo(1)] }, NOW).soft)).toEqual([]);
+  expect(
+    ids(
+      mayWrite(elsewhere, { ...context, rules, sentToday: 2, writtenAt: [daysAgo(1), daysAgo(2)] }, NOW).soft,
+    ),
+  ).toEqual(['more than 2 in 7 days', 'more than 2 in 90 days', 'daily cap']);
 });

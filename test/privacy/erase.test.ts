@@ -2,7 +2,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { testDatabase } from '../support/database.ts';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
+import { callControl, type PersonClient, person } from '../support/person.ts';
 import { startRekindle, temporaryFolder } from '../support/rekindle.ts';
 
 /**

@@ -10,6 +10,7 @@ import type { Mailer } from '#platform/mail/mailer.ts';
 import { type Answer, DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '../../src/outreach/deps.ts';
 import type { Draft, DraftRequest } from '../../src/outreach/draft.ts';
 import type { People } from '../../src/outreach/people.ts';
+import { DEFAULT_WRITING } from '../../src/outreach/permission.ts';
 import { requestDraft } from '../../src/outreach/request-draft.ts';
 import { draftIndexes, draftStore } from '../../src/outreach/store.ts';
 import { writeDraft } from '../../src/outreach/write-draft.ts';
@@ -133,6 +134,7 @@ export async function testOutreach(
         answers.push(answer);
       },
     },
+    writing: DEFAULT_WRITING,
     processId: 'one',
     async show(id) {
       shown.push(id);

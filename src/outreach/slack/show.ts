@@ -5,7 +5,9 @@ import type { Draft } from '../draft.ts';
 import { sendingOf, standing } from '../standing.ts';
 import { approvalMessage } from './approval-message.ts';
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger'> & { client: WebClient };
+type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger' | 'writing'> & {
+  client: WebClient;
+};
 
 /** A change that comes while the message is written is shown in the next round. */
 const ROUNDS = 5;

@@ -25,7 +25,7 @@ describe('/rekindle team', () => {
   it('makes somebody recruiter, who can then work with candidates and is told', async () => {
     const [riley, harper] = [as('riley'), as('harper')];
     await harper.command('/candidate help', 'general');
-    await newest(harper, 'Sorry');
+    await newest(harper, 'shared with you');
     await riley.command('/rekindle team', 'general');
     await riley.modal('Team');
     expect(await riley.submit({ Person: 'Harper', Role: 'Recruiter' })).toMatchObject({ outcome: 'closed' });

@@ -1,0 +1,62 @@
+import { z } from 'zod';
+import { companyKey } from '#duplicates/blocks.ts';
+import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/temperature.ts';
+import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission.ts';
+
+const weight = z.number().min(-100).max(100);
+
+/** How warm a relationship is (product.md section 4). */
+export const temperatureSchema: z.ZodType<TemperatureSettings> = z
+  .object({
+    halfLifeDays: z.number().min(1).max(365),
+    weights: z.record(z.string(), weight) as unknown as z.ZodType<TemperatureSettings['weights']>,
+    positiveReply: weight,
+    negativeReply: weight,
+    hot: z.number().positive().max(1_000),
+    warm: z.number().positive().max(1_000),
+  })
+  .refine(({ hot, warm }) => hot > warm, { path: ['hot'] });
+
+/** How often people are written to, and whose companies never (product.md section 7). */
+export const writingSchema: z.ZodType<WritingRules> = z.object({
+  dailyCap: z.number().int().min(1).max(1_000),
+  in7Days: z.number().int().min(1).max(50),
+  in90Days: z.number().int().min(1).max(200),
+  doNotContact: z.array(z.string()),
+});
+
+/** What an admin can set, by group, with what holds while nobody has. */
+export const GROUPS = {
+  temperature: { schema: temperatureSchema, initial: DEFAULT_TEMPERATURE },
+  writing: { schema: writingSchema, initial: DEFAULT_WRITING },
+} as const;
+export type Group = keyof typeof GROUPS;
+export interface Settings {
+  temperature: TemperatureSettings;
+  writing: WritingRules;
+}
+
+/** One group as it is kept. */
+export interface KeptGroup {
+  _id: Group;
+  values: unknown;
+  by: string;
+  at: Date;
+}
+
+/** Whether another heat follows from these settings: thresholds alone change none. */
+export function changesHeat(before: TemperatureSettings, after: TemperatureSettings): boolean {
+  const heat = ({ halfLifeDays, weights, positiveReply, negativeReply }: TemperatureSettings) =>
+    JSON.stringify([halfLifeDays, Object.entries(weights).toSorted(), positiveReply, negativeReply]);
+  return heat(before) !== heat(after);
+}
+
+/** Companies as typed, one a line, without doubles and blanks. */
+export function readCompanies(text: string): string[] {
+  const lines = text.split('\n').map((line) => line.replace(/\s+/g, ' ').trim());
+  return [
+    ...new Map(
+      lines.filter((line) => companyKey(line) !== '').map((line) => [companyKey(line), line]),
+    ).values(),
+  ];
+}

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { type PersonClient, person, saying } from '../support/person.ts';
+import { startRekindle } from '../support/rekindle.ts';
+
+/** `/rekindle settings` as an admin uses it, over Slack's protocol. */
+let app: Awaited<ReturnType<typeof startRekindle>>;
+let riley: PersonClient;
+
+beforeAll(async () => {
+  app = await startRekindle();
+  riley = person(app.localUrl ?? '', 'riley');
+});
+afterAll(() => app?.remove());
+
+it('changes what counts how much, and counts everybody anew', async () => {
+  await riley.command('/rekindle settings', 'hiring');
+  const message = await riley.lastMessage('counts half after 45 days', 'hiring');
+  await riley.click('Change temperature', { channel: 'hiring', ts: message.ts });
+  await riley.modal('Temperature');
+  expect(await riley.submit({ 'Warm from': '50' })).toMatchObject({
+    outcome: 'errors',
+    errors: { 'Hot from': expect.stringContaining('above') },
+  });
+  expect(await riley.submit({ 'Warm from': '2', 'Half-life in days': '30' })).toMatchObject({
+    outcome: 'closed',
+  });
+  await riley.lastMessage(/counted by the new settings: 3\d\d people/, '@rekindle');
+  await riley.command('/rekindle settings', 'hiring');
+  await riley.lastMessage('counts half after 30 days', 'hiring');
+});
+
+it('keeps people of a company from being written to', async () => {
+  await riley.command('/rekindle settings', 'hiring');
+  const message = await riley.lastMessage('not written to: none', 'hiring');
+  await riley.click('Change limits', { channel: 'hiring', ts: message.ts });
+  await riley.modal('Permission to write');
+  expect(await riley.submit({ 'Companies that are not written to': 'Copperleaf Bank' })).toMatchObject({
+    outcome: 'closed',
+  });
+  await riley.lastMessage('The settings are saved', '@rekindle');
+  await riley.command('/outreach Stephen Clarke', 'hiring');
+  await riley.lastMessage('whose people are not written to', 'hiring');
+});
+
+it('is for admins', async () => {
+  const harper = person(app.localUrl ?? '', 'harper');
+  await harper.command('/rekindle settings', 'general');
+  expect(saying(await harper.lastMessage('Sorry', 'general'))).toContain('for admins');
+});
