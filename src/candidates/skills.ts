@@ -1,101 +1,58 @@
-/**
- * Skills that are offered before anybody has entered one, each with the other names that people type for it. One
- * canonical name is stored.
- */
-const SKILLS: Record<string, readonly string[]> = {
-  Accessibility: ['a11y'],
-  Android: [],
-  Angular: ['angularjs'],
-  Ansible: [],
-  'Apache Kafka': ['kafka'],
-  'Apache Spark': ['spark', 'pyspark'],
-  AWS: ['amazon web services'],
-  Azure: ['microsoft azure'],
-  C: [],
-  'C#': ['csharp', 'c sharp'],
-  'C++': ['cpp', 'c plus plus'],
-  CSS: [],
-  'Customer success': [],
-  'Data engineering': [],
-  'Design systems': [],
-  DevOps: [],
-  Django: [],
-  Docker: [],
-  Elasticsearch: ['elastic search'],
-  Elixir: [],
-  'Enterprise sales': [],
-  Figma: [],
-  Finance: [],
-  Flutter: [],
-  Go: ['golang'],
-  'Google Cloud': ['gcp', 'google cloud platform'],
-  GraphQL: [],
-  Haskell: [],
-  HTML: ['html5'],
-  iOS: [],
-  Java: [],
-  JavaScript: ['js', 'ecmascript'],
-  Kotlin: [],
-  Kubernetes: ['k8s'],
-  Linux: [],
-  'Machine learning': ['ml'],
-  Marketing: [],
-  MongoDB: ['mongo'],
-  MySQL: [],
-  'Natural language processing': ['nlp'],
-  'Next.js': ['nextjs'],
-  'Node.js': ['node', 'nodejs'],
-  'People management': [],
-  PHP: [],
-  PostgreSQL: ['postgres', 'psql'],
-  'Product design': [],
-  'Product management': [],
-  'Project management': [],
-  Prometheus: [],
-  Python: ['py'],
-  PyTorch: [],
-  R: ['rlang'],
-  React: ['reactjs', 'react.js'],
-  'React Native': [],
-  Recruiting: [],
-  Redis: [],
-  Ruby: [],
-  'Ruby on Rails': ['rails', 'ror'],
-  Rust: ['rustlang'],
-  Sales: [],
-  Scala: [],
-  Security: ['infosec', 'information security'],
-  'Site reliability engineering': ['sre'],
-  SQL: [],
-  Swift: [],
-  TensorFlow: [],
-  Terraform: ['tf'],
-  TypeScript: ['ts'],
-  'User research': ['ux research'],
-  'Vue.js': ['vue', 'vuejs'],
-};
+import languages from './skills/languages.json' with { type: 'json' };
+import ours from './skills/ours.json' with { type: 'json' };
 
-const CANONICAL = new Map(
-  Object.entries(SKILLS).flatMap(([name, aliases]) =>
-    [name, ...aliases].map((one) => [one.toLowerCase(), name]),
-  ),
-);
+/**
+ * Skills that are known before anybody has entered one, each with the other names that people type for it; one
+ * canonical name is stored. Languages and their aliases are GitHub Linguist's (skills/languages.json says which
+ * version, under which licence, and scripts/make-skills.ts makes it); skills/ours.json has the rest, and wins where
+ * both know a word. An admin's aliases win over both.
+ */
+const SKILLS: Record<string, readonly string[]> = { ...languages.skills, ...ours.skills };
+
+const CANONICAL = new Map<string, string>();
+for (const list of [languages.skills, ours.skills] as Record<string, readonly string[]>[])
+  for (const [name, aliases] of Object.entries(list)) {
+    for (const alias of aliases) CANONICAL.set(alias.toLowerCase(), name);
+    CANONICAL.set(name.toLowerCase(), name);
+  }
+
+/** An admin's aliases: another name, in lower case, and the skill that it means. One dictionary a process. */
+const CUSTOM = new Map<string, string>();
+
+/** Replaces an admin's aliases, e.g. `{ alias: 'k8s', name: 'Kubernetes' }`. */
+export function useSkillAliases(aliases: readonly { alias: string; name: string }[]): void {
+  CUSTOM.clear();
+  for (const { alias, name } of aliases) CUSTOM.set(fold(alias), clean(name));
+}
 
 /** The one name under which a skill is stored; a word that isn't known is its own. */
 export function canonicalSkill(typed: string): string {
-  const word = typed.replace(/\s+/g, ' ').trim();
-  return CANONICAL.get(word.toLowerCase()) ?? word;
+  const word = clean(typed);
+  const custom = CUSTOM.get(fold(word)) ?? word;
+  return CANONICAL.get(fold(custom)) ?? custom;
 }
 
-/** Whether a word names a skill of the list. */
+/** Whether a word names a skill of the lists. */
 export function isKnownSkill(typed: string): boolean {
-  return CANONICAL.has(typed.replace(/\s+/g, ' ').trim().toLowerCase());
+  return CUSTOM.has(fold(typed)) || CANONICAL.has(fold(typed));
 }
 
 /** Known skills whose name, or another name for them, starts with what was typed. */
 export function skillsStarting(typed: string): string[] {
-  const start = typed.trim().toLowerCase();
-  return Object.entries(SKILLS)
+  const start = fold(typed);
+  const custom = [...CUSTOM]
+    .filter(([alias]) => alias.startsWith(start))
+    .map(([, name]) => canonicalSkill(name));
+  const listed = Object.entries(SKILLS)
     .filter(([name, aliases]) => [name, ...aliases].some((one) => one.toLowerCase().startsWith(start)))
     .map(([name]) => name);
+  return [...new Set([...custom, ...listed])];
+}
+
+function clean(typed: string): string {
+  return typed.replace(/\s+/g, ' ').trim();
+}
+
+function fold(typed: string): string {
+  return clean(typed).toLowerCase();
 }

@@ -1,5 +1,6 @@
+import { useSkillAliases } from '#candidates/skills.ts';
 import type { Logger } from '#platform/logger.ts';
-import { GROUPS, type Group, type Settings } from './settings.ts';
+import { GROUPS, type Settings } from './settings.ts';
 import type { SettingsStore } from './store.ts';
 
 /**
@@ -19,6 +20,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
   const live: Settings = {
     temperature: { ...GROUPS.temperature.initial },
     writing: { ...GROUPS.writing.initial },
+    skills: { ...GROUPS.skills.initial },
   };
   const refresh = async () => {
     for (const { _id, values } of await store.all()) {
@@ -26,6 +28,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
       if (parsed?.success) Object.assign(live[_id], parsed.data);
       else logger.error({ group: _id }, 'kept settings can’t be read; the ones before stay');
     }
+    useSkillAliases(live.skills.aliases);
   };
   await refresh();
   const timer = setInterval(() => {
@@ -34,9 +37,3 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
   timer.unref();
   return { ...live, refresh, close: () => clearInterval(timer) };
 }
-
-/** Names of the groups, for messages. */
-export const GROUP_NAMES: Record<Group, string> = {
-  temperature: 'Temperature',
-  writing: 'Permission to write',
-};

@@ -25,15 +25,25 @@ export const writingSchema: z.ZodType<WritingRules> = z.object({
   doNotContact: z.array(z.string()),
 });
 
+/** Other names of skills, beyond those of the lists (candidates/skills.ts). */
+export interface SkillSettings {
+  aliases: { alias: string; name: string }[];
+}
+export const skillsSchema: z.ZodType<SkillSettings> = z.object({
+  aliases: z.array(z.object({ alias: z.string(), name: z.string() })),
+});
+
 /** What an admin can set, by group, with what holds while nobody has. */
 export const GROUPS = {
   temperature: { schema: temperatureSchema, initial: DEFAULT_TEMPERATURE },
   writing: { schema: writingSchema, initial: DEFAULT_WRITING },
+  skills: { schema: skillsSchema, initial: { aliases: [] } as SkillSettings },
 } as const;
 export type Group = keyof typeof GROUPS;
 export interface Settings {
   temperature: TemperatureSettings;
   writing: WritingRules;
+  skills: SkillSettings;
 }
 
 /** One group as it is kept. */
@@ -59,4 +69,15 @@ export function readCompanies(text: string): string[] {
       lines.filter((line) => companyKey(line) !== '').map((line) => [companyKey(line), line]),
     ).values(),
   ];
+}
+
+const ALIAS = /^\s*(.{1,60}?)\s*=\s*(.{1,60}?)\s*$/;
+
+/** Aliases as typed, `k8s = Kubernetes` on each line. @returns them, or the first line that is none */
+export function readAliases(text: string): SkillSettings['aliases'] | { wrong: string } {
+  const lines = text.split('\n').filter((line) => line.trim() !== '');
+  const read = lines.map((line) => ALIAS.exec(line));
+  const wrong = lines.find((_, index) => !read[index]);
+  if (wrong !== undefined) return { wrong: wrong.trim() };
+  return read.flatMap((match) => (match ? [{ alias: match[1] ?? '', name: match[2] ?? '' }] : []));
 }

@@ -38,8 +38,25 @@ it('keeps people of a company from being written to', async () => {
     outcome: 'closed',
   });
   await riley.lastMessage('The settings are saved', '@rekindle');
-  await riley.command('/outreach Stephen Clarke', 'hiring');
+  await riley.command('/candidate add Otto Quist otto.quist@example.com', 'hiring');
+  await riley.modal('Add candidate');
+  await riley.submit({ Company: 'COPPERLEAF BANK plc' });
+  await riley.lastMessage('Otto Quist', 'hiring');
+  await riley.command('/outreach Otto Quist', 'hiring');
   await riley.lastMessage('whose people are not written to', 'hiring');
+});
+
+it('takes other names of skills', async () => {
+  await riley.command('/rekindle settings', 'hiring');
+  const message = await riley.lastMessage('Other names of skills', 'hiring');
+  await riley.click('Change names', { channel: 'hiring', ts: message.ts });
+  await riley.modal('Names of skills');
+  expect(await riley.submit({ 'Other names': 'snek' })).toMatchObject({ outcome: 'errors' });
+  expect(await riley.submit({ 'Other names': 'snek = python' })).toMatchObject({ outcome: 'closed' });
+  await riley.until('people', async () => {
+    await riley.command('/candidate find skill:snek', 'hiring');
+    return (await riley.messages('hiring')).some((one) => /\d+ people for “skill:snek”/.test(saying(one)));
+  });
 });
 
 it('is for admins', async () => {
