@@ -1,6 +1,7 @@
 import type { Router } from 'express';
-import type { Db } from 'mongodb';
+import { type AuditSlackDeps, auditWord, register as registerAudit } from '#audit/slack/register.ts';
 import { auditIndexes, auditStore } from '#audit/store.ts';
+import { candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
 import { keepingStore } from '#candidates/keeping-store.ts';
 import { searchIndexes, searchStore } from '#candidates/search-store.ts';
@@ -25,13 +26,8 @@ import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
 import { draftIndexes } from '#outreach/store.ts';
-import type { Clock } from '#platform/clock.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Part } from '#platform/http/server.ts';
 import { type Jobs, jobIndexes } from '#platform/jobs/jobs.ts';
-import type { Logger } from '#platform/logger.ts';
-import type { Mailer } from '#platform/mail/mailer.ts';
-import type { Slack } from '#platform/slack/create-slack.ts';
 import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
@@ -61,8 +57,7 @@ import { may } from '#team/permissions.ts';
 import { slackPeople } from '#team/slack/people.ts';
 import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { teamStore } from '#team/store.ts';
-import type { Config } from './config.ts';
-import type { Connections } from './connections.ts';
+import type { Ground } from './ground.ts';
 import { holdings } from './holdings.ts';
 import { outreachDeps } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
@@ -89,20 +84,6 @@ export const INDEXES: CollectionIndexes[] = [
   deliveryIndexes,
   jobIndexes,
 ];
-
-/** What the platform hands to the features. */
-export interface Ground {
-  db: Db;
-  config: Config;
-  connections: Connections;
-  clock: Clock;
-  logger: Logger;
-  client: Slack['client'];
-  mailer: Mailer;
-  parts: Part[];
-  /** Names this process in leases. */
-  processId: string;
-}
 
 /** The features as app.ts sees them: what they listen to and what recurs. */
 export interface Features {
@@ -198,6 +179,11 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     processId: ground.processId,
     showRecount: showRecountIn({ client, settings, logger }),
   };
+  const auditing: AuditSlackDeps = {
+    ...base,
+    whoIs: (text, limit) => whoIs(base, text, limit),
+    nameOf: async (id) => (await candidateById(base, id))?.name ?? null,
+  };
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
@@ -216,12 +202,18 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerExports(surface, base);
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
+      registerAudit(surface, auditing);
       registerSettings(surface, setting);
       registerPrivacy(surface, keepingDeps);
       registerTeam(surface, base);
       registerStatus(surface, {
         parts: () => parts,
-        words: { team: teamWord(base), settings: settingsWord(setting), privacy: privacyWord(keepingDeps) },
+        words: {
+          team: teamWord(base),
+          settings: settingsWord(setting),
+          audit: auditWord(auditing),
+          privacy: privacyWord(keepingDeps),
+        },
         refusal,
       });
       registerHome(surface, {

@@ -13,7 +13,7 @@ import { createModel } from '#platform/llm/model.ts';
 import { loadPrompt } from '#platform/llm/prompt.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
-import type { Ground } from './features.ts';
+import type { Ground } from './ground.ts';
 
 /** Action id of every button that shows a candidate's card. */
 const OPEN_CARD = 'candidate_open';

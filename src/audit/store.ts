@@ -3,7 +3,11 @@ import type { CollectionIndexes } from '#platform/database/indexes.ts';
 
 export const auditIndexes: CollectionIndexes = {
   collection: 'audit',
-  indexes: [{ key: { at: -1 } }, { key: { subject: 1, at: -1 } }],
+  indexes: [
+    { key: { at: -1, _id: 1 } },
+    { key: { subject: 1, at: -1, _id: 1 } },
+    { key: { by: 1, at: -1, _id: 1 } },
+  ],
 };
 
 /** One change, as kept for ever. */
@@ -33,6 +37,21 @@ export function auditStore(db: Db) {
     async append(entry: Omit<AuditEntry, '_id'>): Promise<void> {
       await entries.insertOne({ _id: new ObjectId().toHexString(), ...entry });
     },
+
+    /** Newest first, behind a place in that order. */
+    page: (
+      filter: Partial<Pick<AuditEntry, 'by' | 'subject'>>,
+      after: { at: Date; id: string } | null,
+      limit: number,
+    ): Promise<AuditEntry[]> =>
+      entries
+        .find({
+          ...filter,
+          ...(after && { $or: [{ at: { $lt: after.at } }, { at: after.at, _id: { $gt: after.id } }] }),
+        })
+        .sort({ at: -1, _id: 1 })
+        .limit(limit)
+        .toArray(),
 
     /** All of these, in no particular order. */
     aboutAll: (subjects: readonly string[]): Promise<AuditEntry[]> =>

@@ -15,6 +15,16 @@ export interface Edit {
   deliveryId: string;
   /** Fields as they stood in the form when it was opened; null compares with nothing. */
   shown: Shown;
+  /** Of stage and lawful basis, what this person changed. */
+  standing?: StandingEdit;
+}
+
+/** Stage and lawful basis, as far as they were changed. */
+export interface StandingEdit {
+  stage?: Candidate['stage'] | undefined;
+  basis?: Candidate['lawfulBasis']['basis'] | undefined;
+  /** Null: it doesn't end. */
+  expiresAt?: Date | null;
 }
 
 /** What the form showed: only what differs from it was changed by this person. */
@@ -51,7 +61,7 @@ export async function editCandidate(
   deps: EditDeps,
   edit: Edit,
 ): Promise<{ candidate: Candidate; replaced: Replaced[] }> {
-  const { id, profile, by, deliveryId, shown } = edit;
+  const { id, profile, by, deliveryId, shown, standing = {} } = edit;
   let replaced: Replaced[] = [];
   const { candidate } = await changeCandidate(
     deps,
@@ -59,7 +69,8 @@ export async function editCandidate(
     { by, action: 'candidate edited', surface: 'modal Edit candidate' },
     (current) => {
       replaced = replacedBy(current, profile, shown);
-      return changesMade(current, profile, shown, deps.clock.now());
+      const now = deps.clock.now();
+      return { ...changesMade(current, profile, shown, now), ...standingMade(current, standing, now) };
     },
   );
   await learnWords(deps, candidate);
@@ -93,6 +104,21 @@ function changesMade(current: Candidate, profile: Profile, shown: Shown, now: Da
     (what) => current.interests.find((one) => one.what === what) ?? { what, at: now, how: 'told us' },
   );
   return changes;
+}
+
+function standingMade(current: Candidate, { stage, basis, expiresAt }: StandingEdit, now: Date): Changes {
+  const { lawfulBasis } = current;
+  return {
+    ...(stage && { stage }),
+    ...((basis || expiresAt !== undefined) && {
+      lawfulBasis: {
+        basis: basis ?? lawfulBasis.basis,
+        // A new basis holds from now on; its end may be moved without that.
+        at: basis ? now : lawfulBasis.at,
+        expiresAt: expiresAt === undefined ? lawfulBasis.expiresAt : expiresAt,
+      },
+    }),
+  };
 }
 
 /** What this person wants, without what a colleague took away meanwhile, with what a colleague added. */

@@ -95,3 +95,8 @@ export function keyOf(text: string): string | null {
   });
   return key ?? null;
 }
+
+/** People with one of these keys. The index leaves out who has none, and is used only by a query that says so too. */
+export function havingKey(keys: readonly string[]) {
+  return { keys: { $in: [...keys] }, 'keys.0': { $exists: true } };
+}

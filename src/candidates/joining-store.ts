@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { Candidate } from './candidate.ts';
-import { havingKey } from './store.ts';
+import { havingKey } from './identity.ts';
 
 /** What two records are compared by (duplicates/likeness.ts). */
 export type Compared = Pick<

@@ -1,8 +1,8 @@
 import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import { type Candidate, idsOf } from './candidate.ts';
-import { engagementStore } from './engagement-store.ts';
+import { type Candidate, idsOf, type Stage } from './candidate.ts';
+import { havingKey } from './identity.ts';
 import { idToken } from './tokens.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
@@ -44,9 +44,13 @@ export const candidateIndexes: CollectionIndexes = {
   ],
 };
 
-/** People with one of these keys. The index leaves out who has none, and is used only by a query that says so too. */
-export function havingKey(keys: readonly string[]): Document {
-  return { keys: { $in: [...keys] }, 'keys.0': { $exists: true } };
+/** A candidate's engagement as it is to be written. */
+interface NewEngagement {
+  id: string;
+  /** As read. */
+  revision: number;
+  engagement: Omit<Candidate['engagement'], 'revision'>;
+  stage: Stage;
 }
 
 export type CandidateStore = ReturnType<typeof candidateStore>;
@@ -128,7 +132,39 @@ export function candidateStore(db: Db) {
       }
     },
 
-    ...engagementStore(candidates),
+    async writeEngagement(
+      id: string,
+      revision: number,
+      derived: Pick<NewEngagement, 'engagement' | 'stage'>,
+    ) {
+      const { filter, update } = engagementUpdate({ id, revision, ...derived });
+      return (await candidates.updateOne(filter, update)).matchedCount === 1;
+    },
+
+    /** @returns ids of those whose engagement was rewritten meanwhile */
+    async writeEngagements(people: readonly NewEngagement[]): Promise<string[]> {
+      if (people.length === 0) return [];
+      const updates = people.map((one) => ({ updateOne: engagementUpdate(one) }));
+      const { matchedCount } = await candidates.bulkWrite(updates, { ordered: false });
+      // Who was missed can't be told from the answer: all of them are counted once more, which is rare and harmless.
+      return matchedCount === people.length ? [] : people.map(({ id }) => id);
+    },
+
+    async engagementsAfter(after: string | null, limit: number) {
+      const found = await candidates
+        .find(after === null ? {} : { _id: { $gt: after } }, {
+          projection: { aliases: 1, stage: 1, 'engagement.revision': 1 },
+        })
+        .sort({ _id: 1 })
+        .limit(limit)
+        .toArray();
+      return found.map((one) => ({
+        id: one._id,
+        ids: idsOf(one),
+        revision: one.engagement.revision,
+        stage: one.stage,
+      }));
+    },
 
     /**
      * People by a filter, by the index that is named, in an order.
@@ -251,4 +287,11 @@ async function unlessLate<T>(answer: Promise<T>): Promise<T | null> {
     if (error instanceof MongoServerError && error.code === TOO_LATE) return null;
     throw error;
   }
+}
+
+function engagementUpdate({ id, revision, engagement, stage }: NewEngagement) {
+  return {
+    filter: { _id: id, 'engagement.revision': revision },
+    update: { $set: { engagement: { ...engagement, revision: revision + 1 }, stage } },
+  };
 }

@@ -54,10 +54,19 @@ export interface KeptGroup {
   at: Date;
 }
 
+const byName = (a: string, b: string) => a.localeCompare(b, 'en');
+
 /** Whether another heat follows from these settings: thresholds alone change none. */
 export function changesHeat(before: TemperatureSettings, after: TemperatureSettings): boolean {
   const heat = ({ halfLifeDays, weights, positiveReply, negativeReply }: TemperatureSettings) =>
-    JSON.stringify([halfLifeDays, Object.entries(weights).toSorted(), positiveReply, negativeReply]);
+    JSON.stringify([
+      halfLifeDays,
+      Object.keys(weights)
+        .toSorted(byName)
+        .map((kind) => [kind, weights[kind as keyof typeof weights]]),
+      positiveReply,
+      negativeReply,
+    ]);
   return heat(before) !== heat(after);
 }
 

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   privacy: ['admin'],
   /** Set what counts how much, and how often people are written to. */
   settings: ['admin'],
+  /** See who has changed what. */
+  audit: ['admin'],
   /** See and change who is in the team. */
   team: ['admin'],
   /** `/rekindle`: what is set up; its details are for admins, which is decided where they are shown. */

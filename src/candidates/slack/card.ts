@@ -1,4 +1,5 @@
 import type { KnownBlock } from '@slack/types';
+import { DateTime } from 'luxon';
 import { ago, touchpointLine } from '#engagement/slack/touchpoint-line.ts';
 import {
   largestParts,
@@ -8,7 +9,16 @@ import {
   temperatureAt,
 } from '#engagement/temperature.ts';
 import { KINDS, type Touchpoint } from '#engagement/touchpoint.ts';
-import { actions, button, fields, header, option, section, truncate } from '#platform/slack/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  fields,
+  header,
+  option,
+  section,
+  truncate,
+} from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import { type Candidate, idsOf } from '../candidate.ts';
 
@@ -41,6 +51,7 @@ export function factBlocks({ candidate, touchpoints, settings, now, pools = [] }
     ...(about ? [section(about)] : []),
     section(temperatureText({ candidate, touchpoints, settings, now })),
     ...suppressionBlocks(candidate),
+    ...standingBlocks(candidate, now),
     fields(
       `*Stage*\n${capitalised(candidate.stage)}`,
       `*Last contacted*\n${contactText(candidate, now)}`,
@@ -68,6 +79,7 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
       button('Add to pool', 'pool_add', id),
       button('Edit', 'candidate_edit', id),
       button('Full history', 'candidate_history', id),
+      button('Snooze', 'candidate_snooze', id),
       button('Share', 'candidate_share', id),
       ...(idsOf(candidate).length > 1 ? [button('Undo merge', 'duplicates_undo_last', id)] : []),
       {
@@ -107,6 +119,24 @@ function suppressionBlocks({ suppressions }: Candidate): KnownBlock[] {
       `:no_bell: *May not be written to:* ${words[reason]} (${at.toISOString().slice(0, 10)}, ${byWhom(by)})`,
     ),
   );
+}
+
+/** Their time, a snooze, and what allows to keep and write to them. */
+function standingBlocks({ place, snoozedUntil, lawfulBasis }: Candidate, now: Date): KnownBlock[] {
+  const { basis, at, expiresAt } = lawfulBasis;
+  const day = (date: Date) => date.toISOString().slice(0, 10);
+  const ends = expiresAt ? `, ${expiresAt <= now ? 'ended' : 'ends'} ${day(expiresAt)}` : '';
+  const parts = [
+    ...(place.timeZone ? [`It is ${timeIn(place.timeZone, now)} where they are`] : []),
+    ...(snoozedUntil && snoozedUntil > now ? [`:zzz: Snoozed until ${day(snoozedUntil)}`] : []),
+    `Lawful basis: ${basis} since ${day(at)}${ends}`,
+  ];
+  return [context(parts.join(' · '))];
+}
+
+/** `Fri 14:05` */
+function timeIn(zone: string, now: Date): string {
+  return DateTime.fromJSDate(now, { zone }).setLocale('en').toFormat('ccc HH:mm');
 }
 
 /** Skills, interests and tags, as far as there are any. */

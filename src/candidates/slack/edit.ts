@@ -9,6 +9,7 @@ import { type CandidateSlackDeps, NEED } from './deps.ts';
 import { profileFields, readForm, typedFrom } from './form.ts';
 import { readMetadata, writeMetadata } from './metadata.ts';
 import { GONE, showCardTo } from './show-card.ts';
+import { readStanding, standingFields } from './standing.ts';
 
 const EDIT_CANDIDATE = 'edit_candidate';
 
@@ -31,7 +32,7 @@ async function openEdit(deps: CandidateSlackDeps, request: ActionRequest): Promi
     title: plain('Edit candidate'),
     submit: plain('Save'),
     close: plain('Cancel'),
-    blocks: profileFields(typedFrom(candidate), true),
+    blocks: [...profileFields(typedFrom(candidate), true), ...standingFields(candidate)],
   });
 }
 
@@ -54,6 +55,7 @@ async function submitEdit(deps: CandidateSlackDeps, request: ViewRequest): Promi
       by: request.actor.id,
       deliveryId: request.deliveryId,
       shown,
+      standing: readStanding(request.values, request.initial),
     });
     const to = { client: request.client, userId: request.actor.id, channelId };
     return { close: true, after: () => showCardTo(deps, to, candidate._id, savedText(replaced)) };

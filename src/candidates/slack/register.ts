@@ -9,6 +9,7 @@ import { registerList } from './list.ts';
 import { registerOpen } from './open.ts';
 import { registerOptions } from './options.ts';
 import { registerShare } from './share.ts';
+import { registerSnooze } from './standing.ts';
 import { registerTag } from './tag.ts';
 
 /** Everything of candidates that Slack can ask for. */
@@ -20,6 +21,7 @@ export function register(surface: Surface, deps: CandidateSlackDeps): void {
   registerEdit(surface, deps);
   registerTag(surface, deps);
   registerShare(surface, deps);
+  registerSnooze(surface, deps);
   registerOpen(surface, deps);
   registerList(surface, deps);
   registerOptions(surface, deps);

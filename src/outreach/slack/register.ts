@@ -3,6 +3,7 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, CommandRequest, Surface, ViewRequest } from '#platform/slack/surface.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type DraftRequest, draftRequestSchema } from '../draft.ts';
+import { inWords } from '../permission.ts';
 import { requestDraft } from '../request-draft.ts';
 import { standing } from '../standing.ts';
 import { writeDraft } from '../write-draft.ts';
@@ -73,10 +74,10 @@ async function openFor(
   // Phone: the channel with the fewest conditions; what is in the way there is in the way everywhere.
   const found = await standing(deps, candidateId, 'phone', { requester: request.actor, draftId: null });
   if (!found) return request.reply({ text: 'This candidate is not there any more.' });
-  const [reason] = found.permission.hard;
-  if (reason)
+  const { hard } = found.permission;
+  if (hard.length > 0)
     return request.reply({
-      text: `${escapeMrkdwn(found.candidate.name)} may not be written to. ${reason.words}`,
+      text: `${escapeMrkdwn(found.candidate.name)} may not be written to. ${inWords(hard)}`,
     });
   await request.openModal(draftOutreachModal(found.candidate, deps.clock.now()));
 }
