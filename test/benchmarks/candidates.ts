@@ -15,6 +15,9 @@ import { DEFAULT_TEMPERATURE } from '../../src/engagement/temperature.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { figuresOf, growthOf } from '../../src/pools/figures.ts';
+import type { Pool } from '../../src/pools/pool.ts';
+import { poolDayIndexes, poolIndexes, poolStore } from '../../src/pools/store.ts';
 import { randomFrom } from '../../src/sample/random.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
 import { percentile, table } from './figures.ts';
@@ -33,6 +36,10 @@ const QUERIES = 200;
 const PAGE = 10;
 const CARDS = 300;
 const AT_ONCE = 2_000;
+/** A pool by hand, and how many are in it. */
+const POOL = 'benchmark';
+const MEMBERS = 5_000;
+const POOL_PAGES = 30;
 
 const folder = await temporaryFolder();
 const database = await openDatabase({
@@ -50,7 +57,8 @@ const deps = {
   temperature: DEFAULT_TEMPERATURE,
   ownersNamed: async () => ({ ids: [], known: [] }),
   poolNames: async () => [],
-  poolNamed: async (word: string) => ({ word, message: 'none' }),
+  poolNamed: async () => ({ id: POOL, query: null, owner: 'U0RILEY' }),
+  pools: poolStore(db),
   clock: { now: () => NOW },
 };
 
@@ -169,11 +177,73 @@ async function cards() {
   return row('card', ours, floor);
 }
 
+async function poolPage() {
+  const token = `:pool:${POOL}`;
+  await db
+    .collection<{ _id: string; tokens: string[]; facets: string[] }>('candidates')
+    .updateMany(
+      { _id: { $lt: MEMBERS.toString(16).padStart(24, '0') } },
+      { $addToSet: { tokens: token, facets: token } },
+    );
+  const pool = { _id: POOL, owner: 'U0RILEY' } as Pool;
+  const index = { tokens: 1, 'engagement.heat': -1, _id: 1 } as const;
+  const asker = { id: 'U0RILEY', timeZone: 'UTC' };
+  const ours: number[] = [];
+  const floor: number[] = [];
+  for (let i = 0; i < POOL_PAGES; i++) {
+    const bare = await timed(() =>
+      Promise.all([
+        db
+          .collection('candidates')
+          .aggregate(
+            [
+              { $match: { tokens: token } },
+              {
+                $group: {
+                  _id: null,
+                  size: { $sum: 1 },
+                  hot: { $sum: { $cond: [{ $gte: ['$engagement.heat', 460] }, 1, 0] } },
+                },
+              },
+            ],
+            { hint: index },
+          )
+          .toArray(),
+        db
+          .collection('candidates')
+          .find({ tokens: token })
+          .hint(index)
+          .sort({ 'engagement.heat': -1, _id: 1 })
+          .limit(PAGE + 1)
+          .toArray(),
+      ]),
+    );
+    floor.push(bare.ms);
+    const own = await timed(() =>
+      Promise.all([
+        figuresOf(deps, pool),
+        searchPage(deps, `pool:${POOL}`, asker, null, PAGE),
+        growthOf(deps, pool, MEMBERS),
+      ]),
+    );
+    if (own.result[0]?.size !== MEMBERS) throw new Error(`the pool has ${own.result[0]?.size} people`);
+    ours.push(own.ms);
+  }
+  return row(`pool page (${MEMBERS.toLocaleString('en')} people)`, ours, floor);
+}
+
 try {
   // Indexes are made afterwards: faster, and the same ones.
   await fill(db);
-  await ensureIndexes(db, [candidateIndexes, touchpointIndexes, vocabularyIndexes, pairIndexes]);
-  const rows = [...(await find()), await cards()];
+  await ensureIndexes(db, [
+    candidateIndexes,
+    touchpointIndexes,
+    vocabularyIndexes,
+    pairIndexes,
+    poolIndexes,
+    poolDayIndexes,
+  ]);
+  const rows = [...(await find()), await cards(), await poolPage()];
   console.log(table(`${people.toLocaleString('en')} candidates with five touchpoints each`, rows));
   if (people <= 100_000) {
     await db.collection('candidates').updateMany({}, { $set: { duplicatesDue: true } });
