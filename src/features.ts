@@ -17,6 +17,8 @@ import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
+import { register as registerHygiene, tellHygieneIn } from '#hygiene/slack/register.ts';
+import { hygieneStore } from '#hygiene/store.ts';
 import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
@@ -184,6 +186,20 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     whoIs: (text, limit) => whoIs(base, text, limit),
     nameOf: async (id) => (await candidateById(base, id))?.name ?? null,
   };
+  const hygiene = {
+    ...base,
+    hygiene: hygieneStore(db),
+    recruiters: async () => {
+      const people = await Promise.all(
+        (await recruiters(base, RECRUITERS_TOLD)).map((id) => base.lookUp(id)),
+      );
+      const known = people.filter((person) => person !== null);
+      return Promise.all(
+        known.map(async (person) => ({ ...person, isAdmin: (await roleOf(base, person.id)) === 'admin' })),
+      );
+    },
+    tell: tellHygieneIn(client),
+  };
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
@@ -202,6 +218,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerExports(surface, base);
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
+      registerHygiene(surface, base);
       registerAudit(surface, auditing);
       registerSettings(surface, setting);
       registerPrivacy(surface, keepingDeps);
@@ -241,6 +258,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         pooling,
         referring,
         keeping: keepingDeps,
+        hygiene,
         setting,
         client,
       }),

@@ -2,6 +2,7 @@ import { upgradeCandidates } from '#candidates/upgrade.ts';
 import { type MergeDeps, tendMerges } from '#duplicates/merging.ts';
 import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
+import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
 import type { OutreachDeps } from '#outreach/deps.ts';
 import { registerOutreachJobs } from '#outreach/jobs.ts';
@@ -26,12 +27,13 @@ export interface RecurringDeps {
   referring: ReferDeps;
   keeping: RetentionDeps;
   setting: SettingsDeps;
+  hygiene: HygieneDeps;
   client: Slack['client'];
 }
 
 /** Every sweep, and how often it looks, in seconds. */
 export function recurring(jobs: Jobs, deps: RecurringDeps): void {
-  const { base, outreach, importing, pooling, referring, keeping, setting, client } = deps;
+  const { base, outreach, importing, pooling, referring, keeping, setting, hygiene, client } = deps;
   registerOutreachJobs(jobs, outreach);
   jobs.every('count touchpoints', 30, () => recountPending(base));
   jobs.every('look for duplicates', 60, async (stopping) => {
@@ -48,6 +50,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   );
   jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
+  jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {
     await sweepRetention(keeping, stopping);

@@ -41,7 +41,8 @@ function nobody(query: string): Message {
   };
 }
 
-function listMessage(deps: CandidateSlackDeps, page: SearchPage): Message {
+/** A page of a search with its buttons. */
+export function listMessage(deps: CandidateListDeps, page: SearchPage): Message {
   const { total, number, candidates, searchId, text, next, sort } = page;
   const count = countInWords(total);
   const found = `${count} ${total === 1 ? 'person' : 'people'}${text ? ` for “${quoted(text)}”` : ''}, ${ORDER_IN_WORDS[sort]}`;
