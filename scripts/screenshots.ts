@@ -39,6 +39,15 @@ try {
   await page.getByText('Amara Okafor').last().waitFor();
   await picture('card');
 
+  await tell(page, '/candidate find skill:go,rust temp:hot,warm city:berlin,london');
+  await page.getByRole('button', { name: 'Export', exact: true }).last().waitFor();
+  await picture('find');
+  await tell(page, '/pool Machine learning bench');
+  await page.getByText('Readiness').last().waitFor();
+  await picture('pool');
+
+  await tell(page, '/candidate Amara Okafor');
+  await page.getByText('Amara Okafor').last().waitFor();
   await page.getByRole('button', { name: 'Draft outreach' }).last().click();
   const draft = page.getByRole('dialog', { name: 'Draft outreach' });
   await draft.getByLabel('Mention').fill('the ledger migration');
