@@ -60,19 +60,21 @@ export async function callControl<T>(url: string, path: string, body?: object): 
 
 /**
  * Asks again until `condition` holds.
+ * @param patienceMs milliseconds after which it gives up
  * @returns the first answer that is neither null, undefined nor false
  * @throws Error that says what was waited for
  */
 export async function until<T>(
   what: string,
   condition: () => Promise<T | null | undefined | false>,
+  patienceMs: number = PATIENCE_MS,
 ): Promise<T> {
-  const deadline = performance.now() + PATIENCE_MS;
+  const deadline = performance.now() + patienceMs;
   for (;;) {
     const answer = await condition();
     if (answer !== null && answer !== undefined && answer !== false) return answer;
     if (performance.now() > deadline)
-      throw new Error(`${what} did not happen in ${PATIENCE_MS / 1000} seconds`);
+      throw new Error(`${what} did not happen in ${patienceMs / 1000} seconds`);
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }
