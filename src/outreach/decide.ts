@@ -1,5 +1,5 @@
 import { recordAudit } from '#audit/record.ts';
-import { checkDraft } from './checks.ts';
+import { checkDraft } from './checks/check-draft.ts';
 import type { OutreachDeps } from './deps.ts';
 import {
   type Draft,
@@ -10,9 +10,9 @@ import {
   newestVersion,
   type Version,
 } from './draft.ts';
-import { inWords, OUT_OF_HOURS, type Permission, type Reason, unconfirmed } from './permission.ts';
+import { inWords, OUT_OF_HOURS, type Permission, type Reason, unconfirmed } from './permission/permission.ts';
+import { sendingOf, standing } from './permission/standing.ts';
 import { settle } from './record-changes.ts';
-import { sendingOf, standing } from './standing.ts';
 import type { Moved } from './store.ts';
 
 /** What came of a person's decision. */

@@ -6,7 +6,7 @@ import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Draft } from './draft.ts';
 import type { People } from './people.ts';
-import type { WritingRules } from './permission.ts';
+import type { WritingRules } from './permission/permission.ts';
 import type { DraftStore } from './store.ts';
 
 /** Who we are to the people whom we write to. */

@@ -1,7 +1,7 @@
 import express, { type NextFunction, type Request, type Response, type Router } from 'express';
 import { isSignedInbound } from '#platform/mail/signature.ts';
 import type { OutreachDeps } from './deps.ts';
-import { receiveMail } from './receive.ts';
+import { receiveMail } from './inbound/receive.ts';
 import { optOut, readUnsubscribeToken } from './unsubscribe.ts';
 
 /** Mail servers take about 25 MB with attachments; more is nobody's answer. */

@@ -1,8 +1,8 @@
 import type { OutreachDeps } from './deps.ts';
 import { draftTouchpoint } from './draft.ts';
+import { writeDraft } from './drafting/write-draft.ts';
 import { recordChanges, settle } from './record-changes.ts';
-import { sendDraft } from './send.ts';
-import { writeDraft } from './write-draft.ts';
+import { sendDraft } from './sending/send.ts';
 
 /** Milliseconds in which whoever changed a draft is expected to go on with it themselves. */
 const QUIET_MS = 8_000;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { companyKey } from '#duplicates/blocks.ts';
 import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/temperature.ts';
-import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission.ts';
+import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission/permission.ts';
 
 const weight = z.number().min(-100).max(100);
 

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signInbound } from '#platform/mail/signature.ts';
 import { approve } from '../../src/outreach/decide.ts';
 import { outreachRouter } from '../../src/outreach/http.ts';
-import { sendDraft } from '../../src/outreach/send.ts';
+import { sendDraft } from '../../src/outreach/sending/send.ts';
 import { unsubscribeToken } from '../../src/outreach/unsubscribe.ts';
 import { testDatabase } from '../support/database.ts';
 import { bounce, reply } from '../support/mails.ts';

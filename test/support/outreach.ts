@@ -9,11 +9,11 @@ import { createLogger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import { type Answer, DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '../../src/outreach/deps.ts';
 import type { Draft, DraftRequest } from '../../src/outreach/draft.ts';
+import { requestDraft } from '../../src/outreach/drafting/request-draft.ts';
+import { writeDraft } from '../../src/outreach/drafting/write-draft.ts';
 import type { People } from '../../src/outreach/people.ts';
-import { DEFAULT_WRITING } from '../../src/outreach/permission.ts';
-import { requestDraft } from '../../src/outreach/request-draft.ts';
+import { DEFAULT_WRITING } from '../../src/outreach/permission/permission.ts';
 import { draftIndexes, draftStore } from '../../src/outreach/store.ts';
-import { writeDraft } from '../../src/outreach/write-draft.ts';
 
 export const RILEY = 'U0RILEY';
 export const POSTAL = 'Acme Inc., 1 Main Street, Springfield';

@@ -4,8 +4,8 @@ import { button, context, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import { CHANNELS, type Draft, newestVersion, PURPOSES, type Version } from '../draft.ts';
-import { ago } from '../facts.ts';
-import { inWords, OUT_OF_HOURS, type Permission, type Reason } from '../permission.ts';
+import { ago } from '../drafting/facts.ts';
+import { inWords, OUT_OF_HOURS, type Permission, type Reason } from '../permission/permission.ts';
 import { writeReference } from './button-value.ts';
 import { stateInWords, who } from './words.ts';
 

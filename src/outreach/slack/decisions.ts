@@ -1,8 +1,8 @@
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import * as decide from '../decide.ts';
 import type { OutreachDeps } from '../deps.ts';
-import { sendDraft } from '../send.ts';
-import { writeDraft } from '../write-draft.ts';
+import { writeDraft } from '../drafting/write-draft.ts';
+import { sendDraft } from '../sending/send.ts';
 import { type DraftReference, readReference } from './button-value.ts';
 import { EDIT_DRAFT, editDraftModal, REWRITE_DRAFT, rewriteDraftModal } from './modals.ts';
 import { refusal } from './words.ts';

@@ -3,10 +3,10 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, CommandRequest, Surface, ViewRequest } from '#platform/slack/surface.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type DraftRequest, draftRequestSchema } from '../draft.ts';
-import { inWords } from '../permission.ts';
-import { requestDraft } from '../request-draft.ts';
-import { standing } from '../standing.ts';
-import { writeDraft } from '../write-draft.ts';
+import { requestDraft } from '../drafting/request-draft.ts';
+import { writeDraft } from '../drafting/write-draft.ts';
+import { inWords } from '../permission/permission.ts';
+import { standing } from '../permission/standing.ts';
 import { registerDecisions } from './decisions.ts';
 import { DRAFT_OUTREACH, draftOutreachModal } from './modals.ts';
 

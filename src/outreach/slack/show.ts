@@ -2,7 +2,7 @@ import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
-import { sendingOf, standing } from '../standing.ts';
+import { sendingOf, standing } from '../permission/standing.ts';
 import { approvalMessage } from './approval-message.ts';
 
 type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger' | 'writing'> & {

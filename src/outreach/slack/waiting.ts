@@ -2,7 +2,7 @@ import type { HomeLine, HomeSection } from '#home/home.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
-import { ago } from '../facts.ts';
+import { ago } from '../drafting/facts.ts';
 import { writeReference } from './button-value.ts';
 
 const SHOWN = 10;

@@ -1,6 +1,6 @@
 import type { Decided } from '../decide.ts';
 import type { Draft } from '../draft.ts';
-import { inWords } from '../permission.ts';
+import { inWords } from '../permission/permission.ts';
 
 /** A time that every reader sees in their own zone. */
 export function slackTime(at: Date): string {

@@ -8,7 +8,7 @@ import {
   STATES,
   type Version,
 } from '../../../src/outreach/draft.ts';
-import type { Permission } from '../../../src/outreach/permission.ts';
+import type { Permission } from '../../../src/outreach/permission/permission.ts';
 import { approvalMessage } from '../../../src/outreach/slack/approval-message.ts';
 import { draftOutreachModal, editDraftModal, rewriteDraftModal } from '../../../src/outreach/slack/modals.ts';
 import { candidate, REQUEST, RILEY } from '../../support/outreach.ts';

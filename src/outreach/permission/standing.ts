@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
-import type { OutreachDeps } from './deps.ts';
-import type { Channel, Draft } from './draft.ts';
+import type { OutreachDeps } from '../deps.ts';
+import type { Channel, Draft } from '../draft.ts';
 import { FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
 
 /** More touchpoints than anybody causes in the days that permission looks back. */

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
 import { KINDS, type Kind, type Touchpoint } from '#engagement/touchpoint.ts';
-import { type DraftRequest, type Fact, PURPOSES } from './draft.ts';
+import { type DraftRequest, type Fact, PURPOSES } from '../draft.ts';
 
 export interface FactSources {
   candidate: Candidate;

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { checkDraft } from '../../src/outreach/checks.ts';
+import { checkDraft } from '../../../src/outreach/checks/check-draft.ts';
 
 const facts = [
   'The candidate is Ana López.',

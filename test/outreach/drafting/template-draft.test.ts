@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Interest } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import { checkDraft } from '../../src/outreach/checks.ts';
+import { checkDraft } from '../../../src/outreach/checks/check-draft.ts';
 import {
   CHANNELS,
   type Channel,
@@ -11,10 +11,10 @@ import {
   type Purpose,
   TONES,
   type Tone,
-} from '../../src/outreach/draft.ts';
-import { buildFacts } from '../../src/outreach/facts.ts';
-import { templateDraft } from '../../src/outreach/template-draft.ts';
-import { candidate, REQUEST, RILEY } from '../support/outreach.ts';
+} from '../../../src/outreach/draft.ts';
+import { buildFacts } from '../../../src/outreach/drafting/facts.ts';
+import { templateDraft } from '../../../src/outreach/drafting/template-draft.ts';
+import { candidate, REQUEST, RILEY } from '../../support/outreach.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 const touchpoint = (kind: Touchpoint['kind'], note: string | null): Touchpoint => ({

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import { checkDraft } from './checks.ts';
-import type { OutreachDeps } from './deps.ts';
+import { checkDraft } from '../checks/check-draft.ts';
+import type { OutreachDeps } from '../deps.ts';
 import {
   type Draft,
   type Fact,
@@ -12,9 +12,9 @@ import {
   newestVersion,
   TONES,
   type Version,
-} from './draft.ts';
+} from '../draft.ts';
+import { settle } from '../record-changes.ts';
 import { buildFacts, factsForModel } from './facts.ts';
-import { settle } from './record-changes.ts';
 import { templateDraft } from './template-draft.ts';
 
 /** Longer than one question to the model may take; renewed before a second one. */

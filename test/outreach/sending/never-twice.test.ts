@@ -1,11 +1,11 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Mailer, SendResult } from '#platform/mail/mailer.ts';
-import * as decide from '../../src/outreach/decide.ts';
-import { sendDraft } from '../../src/outreach/send.ts';
-import { sweepDrafts } from '../../src/outreach/sweep.ts';
-import { writeDraft } from '../../src/outreach/write-draft.ts';
-import { testDatabase } from '../support/database.ts';
+import * as decide from '../../../src/outreach/decide.ts';
+import { writeDraft } from '../../../src/outreach/drafting/write-draft.ts';
+import { sendDraft } from '../../../src/outreach/sending/send.ts';
+import { sweepDrafts } from '../../../src/outreach/sweep.ts';
+import { testDatabase } from '../../support/database.ts';
 import {
   candidate,
   mustBe,
@@ -13,7 +13,7 @@ import {
   testOutreach,
   testPeople,
   waitingDraft,
-} from '../support/outreach.ts';
+} from '../../support/outreach.ts';
 
 const database = testDatabase();
 

@@ -1,4 +1,4 @@
-import { type Fact, type Finding, MAX_BODY, MAX_SUBJECT } from './draft.ts';
+import { type Fact, type Finding, MAX_BODY, MAX_SUBJECT } from '../draft.ts';
 
 /** Words of a body; the trade's figures are 60 to 120, and the check leaves room around them. */
 const FEWEST_WORDS = 20;

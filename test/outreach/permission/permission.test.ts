@@ -1,6 +1,11 @@
 import { expect, test } from 'vitest';
-import { DEFAULT_WRITING, mayWrite, unconfirmed, writingHistory } from '../../src/outreach/permission.ts';
-import { candidate, POSTAL } from '../support/outreach.ts';
+import {
+  DEFAULT_WRITING,
+  mayWrite,
+  unconfirmed,
+  writingHistory,
+} from '../../../src/outreach/permission/permission.ts';
+import { candidate, POSTAL } from '../../support/outreach.ts';
 
 const NOW = new Date('2026-11-20T16:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);

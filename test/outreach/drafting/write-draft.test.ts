@@ -1,12 +1,12 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
-import { rewrite } from '../../src/outreach/decide.ts';
-import { requestDraft } from '../../src/outreach/request-draft.ts';
-import { sweepDrafts } from '../../src/outreach/sweep.ts';
-import { writeDraft } from '../../src/outreach/write-draft.ts';
-import { testDatabase } from '../support/database.ts';
-import { type ModelServer, startModelServer } from '../support/model-server.ts';
+import { rewrite } from '../../../src/outreach/decide.ts';
+import { requestDraft } from '../../../src/outreach/drafting/request-draft.ts';
+import { writeDraft } from '../../../src/outreach/drafting/write-draft.ts';
+import { sweepDrafts } from '../../../src/outreach/sweep.ts';
+import { testDatabase } from '../../support/database.ts';
+import { type ModelServer, startModelServer } from '../../support/model-server.ts';
 import {
   candidate,
   mustBe,
@@ -17,7 +17,7 @@ import {
   testOutreach,
   testPeople,
   waitingDraft,
-} from '../support/outreach.ts';
+} from '../../support/outreach.ts';
 
 const database = testDatabase();
 const ana = candidate();

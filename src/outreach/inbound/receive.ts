@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { type InboundMail, parseInbound } from '#platform/mail/parse.ts';
-import { sentTouchpoint } from './decide.ts';
-import type { Answer, OutreachDeps } from './deps.ts';
-import type { Draft } from './draft.ts';
-import { settle } from './record-changes.ts';
-import { optOut, readUnsubscribeToken } from './unsubscribe.ts';
+import { sentTouchpoint } from '../decide.ts';
+import type { Answer, OutreachDeps } from '../deps.ts';
+import type { Draft } from '../draft.ts';
+import { settle } from '../record-changes.ts';
+import { optOut, readUnsubscribeToken } from '../unsubscribe.ts';
 
 type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'inbox' | 'logger'>;
 

@@ -1,14 +1,14 @@
 import { createHash } from 'node:crypto';
-import type { OutreachDeps } from './deps.ts';
+import type { OutreachDeps } from '../deps.ts';
 import {
   type Draft,
   type DraftRequest,
   draftRequestSchema,
   LAPSES_AFTER_DAYS,
   messageIdOf,
-} from './draft.ts';
-import { inWords } from './permission.ts';
-import { standing } from './standing.ts';
+} from '../draft.ts';
+import { inWords } from '../permission/permission.ts';
+import { standing } from '../permission/standing.ts';
 
 export type Requested =
   | { outcome: 'drafting'; draftId: string }

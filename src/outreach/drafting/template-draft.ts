@@ -1,6 +1,6 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import type { DraftRequest, Purpose, Tone } from './draft.ts';
+import type { DraftRequest, Purpose, Tone } from '../draft.ts';
 
 export interface TemplateSources {
   candidate: Candidate;

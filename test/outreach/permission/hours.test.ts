@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { outOfHours } from '../../src/outreach/hours.ts';
+import { outOfHours } from '../../../src/outreach/permission/hours.ts';
 
 test.each([
   ['Friday noon', '2026-11-20T12:00:00Z', 'UTC', null],

@@ -1,6 +1,6 @@
 import type { OutgoingMail } from '#platform/mail/mailer.ts';
-import type { Sender } from './deps.ts';
-import { unsubscribeToken } from './unsubscribe.ts';
+import type { Sender } from '../deps.ts';
+import { unsubscribeToken } from '../unsubscribe.ts';
 
 /**
  * Makes the e-mail of an approved text: the sender's name over our address, threaded under what was sent before,

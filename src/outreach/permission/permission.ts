@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { companyKey } from '#duplicates/blocks.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import type { Channel } from './draft.ts';
+import type { Channel } from '../draft.ts';
 import { type OutOfHours, outOfHours } from './hours.ts';
 
 /** Why a candidate may not be written to, with an id to record and words to show. */

@@ -1,14 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
 import type { SendResult } from '#platform/mail/mailer.ts';
+import { sentTouchpoint } from '../decide.ts';
+import type { OutreachDeps } from '../deps.ts';
+import { type Draft, draftTouchpoint, newestVersion } from '../draft.ts';
+import { inWords, unconfirmed } from '../permission/permission.ts';
+import { sendingOf, standing } from '../permission/standing.ts';
+import { settle } from '../record-changes.ts';
+import type { Moved } from '../store.ts';
 import { composeEmail } from './compose-email.ts';
-import { sentTouchpoint } from './decide.ts';
-import type { OutreachDeps } from './deps.ts';
-import { type Draft, draftTouchpoint, newestVersion } from './draft.ts';
-import { inWords, unconfirmed } from './permission.ts';
-import { settle } from './record-changes.ts';
-import { sendingOf, standing } from './standing.ts';
-import type { Moved } from './store.ts';
 
 type Deps = Pick<
   OutreachDeps,

@@ -10,10 +10,10 @@ import {
   edit,
   markAsSent,
   sendAgain,
-} from '../../src/outreach/decide.ts';
-import { sendDraft } from '../../src/outreach/send.ts';
-import { sweepDrafts } from '../../src/outreach/sweep.ts';
-import { testDatabase } from '../support/database.ts';
+} from '../../../src/outreach/decide.ts';
+import { sendDraft } from '../../../src/outreach/sending/send.ts';
+import { sweepDrafts } from '../../../src/outreach/sweep.ts';
+import { testDatabase } from '../../support/database.ts';
 import {
   candidate,
   mustBe,
@@ -23,8 +23,8 @@ import {
   testOutreach,
   testPeople,
   waitingDraft,
-} from '../support/outreach.ts';
-import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+} from '../../support/outreach.ts';
+import { startSmtp, type TestSmtp } from '../../support/smtp.ts';
 
 const database = testDatabase();
 let smtp: TestSmtp;
