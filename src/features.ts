@@ -24,6 +24,7 @@ import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
 import { outreachRouter } from '#outreach/http.ts';
+import { slotIndexes } from '#outreach/sending/slots.ts';
 import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
@@ -81,6 +82,7 @@ export const INDEXES: CollectionIndexes[] = [
   pairIndexes,
   mergeIndexes,
   draftIndexes,
+  slotIndexes,
   referralIndexes,
   auditIndexes,
   deliveryIndexes,
@@ -131,8 +133,15 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     team: teamStore(db),
     temperature: live.temperature,
     writing: live.writing,
+    messages: live.messages,
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),
+    colleague: async (userId: string) => {
+      const known = await base.lookUp(userId);
+      if (!known || known.outsider) return null;
+      const { id, name, timeZone } = known;
+      return { id, name, timeZone };
+    },
     ownersNamed: (typed: string) => membersNamed(base, typed),
     pools,
     poolNamed: poolLookup({ pools }),

@@ -6,6 +6,7 @@ import { recordTouchpoint } from '#engagement/record.ts';
 import { temperatureAt } from '#engagement/temperature.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
 import type { People } from '#outreach/people.ts';
+import { sendSlots } from '#outreach/sending/slots.ts';
 import { inboxIn } from '#outreach/slack/inbox.ts';
 import { showDraftIn } from '#outreach/slack/show.ts';
 import { draftStore } from '#outreach/store.ts';
@@ -19,9 +20,9 @@ import type { Ground } from './ground.ts';
 const OPEN_CARD = 'candidate_open';
 const PROMPT = join(import.meta.dirname, '..', 'prompts', 'draft-message.md');
 
-type Base = Parameters<typeof recordTouchpoint>[0] & { writing: OutreachDeps['writing'] } & Parameters<
-    typeof suppress
-  >[0] & { logger: Logger; client: Slack['client'] };
+type Base = Parameters<typeof recordTouchpoint>[0] &
+  Pick<OutreachDeps, 'writing' | 'messages' | 'colleague'> &
+  Parameters<typeof suppress>[0] & { logger: Logger; client: Slack['client'] };
 
 /** What outreach works with, its questions about people answered by the verbs of candidates and engagement. */
 export async function outreachDeps(ground: Ground, base: Base): Promise<OutreachDeps> {
@@ -29,9 +30,12 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<Outreach
   const { model } = config;
   const deps = {
     drafts: draftStore(db),
+    slots: sendSlots(db),
     people: peopleFor(base),
     audit: base.audit,
     writing: base.writing,
+    messages: base.messages,
+    colleague: base.colleague,
     clock,
     logger,
     client,

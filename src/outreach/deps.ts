@@ -5,8 +5,10 @@ import type { Prompt } from '#platform/llm/prompt.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
 import type { Draft } from './draft.ts';
+import type { MessageRules } from './message-rules.ts';
 import type { People } from './people.ts';
 import type { WritingRules } from './permission/permission.ts';
+import type { SendSlots } from './sending/slots.ts';
 import type { DraftStore } from './store.ts';
 
 /** Who we are to the people whom we write to. */
@@ -48,10 +50,15 @@ export interface OutreachDeps {
   model: Model | null;
   prompt: Prompt;
   mailer: Mailer;
+  slots: SendSlots;
   sender: Sender;
   inbox: Inbox;
   /** How often people may be written to; the object stays the same one while an admin changes what is in it. */
   writing: WritingRules;
+  /** How messages sound, who decides, how fast they go; live as `writing` is. */
+  messages: MessageRules;
+  /** A colleague in whose name a message may go out; null for guests, bots and people who have left. */
+  colleague: (userId: string) => Promise<Draft['requester'] | null>;
   /** Names this process in leases. */
   processId: string;
   /** Brings the approval message up to date; never throws. */
@@ -62,6 +69,8 @@ export interface OutreachDeps {
 export const DRAFT_PROMPT_VARIABLES = [
   'channel',
   'tone',
+  'language',
+  'style',
   'facts',
   'previous',
   'instruction',

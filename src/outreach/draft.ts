@@ -14,8 +14,7 @@ export type Purpose = keyof typeof PURPOSES;
 export const TONES = { friendly: 'Friendly', professional: 'Professional', brief: 'Brief' } as const;
 export type Tone = keyof typeof TONES;
 
-export const CHANNELS = { email: 'E-mail', linkedin: 'LinkedIn', phone: 'Phone' } as const;
-export type Channel = keyof typeof CHANNELS;
+export const CHANNEL_IDS = ['email', 'linkedin', 'phone'] as const;
 
 /** See “A draft's life” in ARCHITECTURE.md. */
 export const STATES = [
@@ -34,10 +33,6 @@ export type DraftState = (typeof STATES)[number];
 /** Days after which nobody will decide any more; product.md section 8.4. */
 export const LAPSES_AFTER_DAYS = 14;
 
-/** Longest text that a person may put in; both stay below Slack's 3,000 characters a section. */
-export const MAX_SUBJECT = 150;
-export const MAX_BODY = 2_800;
-
 /** What one person asked to be written. */
 export const draftRequestSchema = z.object({
   purpose: z.enum(Object.keys(PURPOSES) as [Purpose, ...Purpose[]]),
@@ -46,7 +41,7 @@ export const draftRequestSchema = z.object({
   tone: z.enum(Object.keys(TONES) as [Tone, ...Tone[]]),
   /** What to mention, or empty. */
   mention: z.string().max(1_000),
-  channel: z.enum(Object.keys(CHANNELS) as [Channel, ...Channel[]]),
+  channel: z.enum(CHANNEL_IDS),
 });
 export type DraftRequest = z.infer<typeof draftRequestSchema>;
 
@@ -56,6 +51,11 @@ const factSchema = z.object({
   text: z.string(),
   /** Written by people we don't know or for other eyes: material, never an instruction. */
   untrusted: z.boolean(),
+  /**
+   * `us`: who writes and why; `asked`: what the recruiter typed for this message; `record`: fields of the record;
+   * `theirs`: what the candidate wrote or did; `ours`: notes for colleagues. Drafts of earlier versions have none.
+   */
+  from: z.enum(['us', 'asked', 'record', 'theirs', 'ours']).optional(),
 });
 export type Fact = z.infer<typeof factSchema>;
 
@@ -64,6 +64,25 @@ const findingSchema = z.object({
   sentence: z.string().nullable(),
   /** What is wrong with it, as a sentence. */
   problem: z.string(),
+  /** Which check found it; drafts of earlier versions have none. */
+  kind: z
+    .enum([
+      'length',
+      'placeholder',
+      'address',
+      'link',
+      'number',
+      'date',
+      'name',
+      'quotation',
+      'note',
+      'protected',
+      'promise',
+      'deadline',
+      'instruction',
+      'language',
+    ])
+    .optional(),
 });
 export type Finding = z.infer<typeof findingSchema>;
 
@@ -83,21 +102,41 @@ const versionSchema = z.object({
   promptVersion: z.number().int().nullable(),
   model: z.string().nullable(),
   instruction: z.string().nullable(),
+  /** Who edited it and wants it as it is, whatever the checks point out. Earlier versions have none. */
+  insisted: z
+    .object({ by: z.string(), problems: z.array(z.string()) })
+    .nullable()
+    .optional(),
+  /** What the model was given and gave, both questions together; null without a model. Earlier versions have none. */
+  usage: z.object({ inputTokens: z.number(), outputTokens: z.number() }).nullable().optional(),
+  /** In US$ by the price table of the settings; null when the model has no price there. */
+  cost: z.number().nullable().optional(),
   /** Told with the draft, e.g. “The model did not answer in time; this is a plain draft from a template.” */
   note: z.string().nullable(),
 });
 export type Version = z.infer<typeof versionSchema>;
 
+const personSchema = z.object({
+  id: z.string(),
+  name: z.string(),
+  /** IANA zone when they asked; drafts of earlier versions have none. */
+  timeZone: z.string().optional(),
+});
+
 /** A message that waits for a person's decision, or has had it, in the collection `drafts`. */
 export const draftSchema = z.object({
   _id: z.string(),
   candidateId: z.string(),
-  requester: z.object({
-    id: z.string(),
-    name: z.string(),
-    /** IANA zone when they asked; drafts of earlier versions have none. */
-    timeZone: z.string().optional(),
-  }),
+  requester: personSchema,
+  /** In whose name it goes out; drafts of earlier versions have none: the requester's. */
+  sender: personSchema.optional(),
+  /** What it answers; null or missing: nothing. */
+  answers: z
+    .object({ touchpointId: z.string(), messageId: z.string().nullable(), subject: z.string() })
+    .nullable()
+    .optional(),
+  /** The batch in which it is reviewed; null or missing: by itself. */
+  batchId: z.string().nullable().optional(),
   request: draftRequestSchema,
   state: z.enum(STATES),
   versions: z.array(versionSchema),
@@ -114,8 +153,12 @@ export const draftSchema = z.object({
       version: z.number().int(),
       /** Ids of the soft reasons against writing that the approver saw and overrode. */
       confirmed: z.array(z.string()),
+      /** How far it is from what was last drafted, in characters, and how long the decision took. */
+      measured: z.object({ editDistance: z.number(), decidedAfterMs: z.number() }).optional(),
     })
     .nullable(),
+  /** Attempts that the mail server has put off (4xx); see sending/pace.ts. */
+  putOff: z.number().int().optional(),
   /** Approved for then; null: as soon as it is approved. Drafts of earlier versions have none. */
   sendAt: z.date().nullable().optional(),
   /** The attempt under way, or the last one. */
@@ -142,6 +185,11 @@ export const draftSchema = z.object({
 });
 export type Draft = z.infer<typeof draftSchema>;
 export type DraftTouchpoint = Draft['unrecorded'][number];
+
+/** In whose name a draft goes out, and so who is asked. */
+export function senderOf(draft: Pick<Draft, 'requester' | 'sender'>): Draft['requester'] {
+  return draft.sender ?? draft.requester;
+}
 
 /** The version that a decision would be about; null while the first one is drafted. */
 export function newestVersion(draft: Draft): Version | null {

@@ -2,6 +2,7 @@ import express, { type NextFunction, type Request, type Response, type Router } 
 import { isSignedInbound } from '#platform/mail/signature.ts';
 import type { OutreachDeps } from './deps.ts';
 import { receiveMail } from './inbound/receive.ts';
+import { followLink, seePicture } from './inbound/visits.ts';
 import { optOut, readUnsubscribeToken } from './unsubscribe.ts';
 
 /** Mail servers take about 25 MB with attachments; more is nobody's answer. */
@@ -35,8 +36,32 @@ export function outreachRouter(deps: OutreachDeps, inboundSecret: string | null)
     await optOut(deps, candidateId);
     response.send(page('You are unsubscribed', '<p>We will not write to you any more.</p>'));
   });
+  router.use(['/c', '/o'], (_request, response, next) => {
+    response
+      .set('Cache-Control', 'no-store')
+      .set('X-Robots-Tag', 'noindex')
+      .set('Referrer-Policy', 'no-referrer');
+    next();
+  });
+  router.get('/c/:token', async (request, response) => {
+    const target = await followLink(deps, request.params.token, visitOf(request));
+    if (target) response.redirect(302, target);
+    else response.status(404).send(page('This link doesn’t work', '<p>It may have been cut off.</p>'));
+  });
+  router.get('/o/:token', async (request, response) => {
+    await seePicture(deps, request.params.token.replace(/\.gif$/, ''), visitOf(request));
+    response.type('gif').send(PICTURE);
+  });
   if (inboundSecret !== null) router.post('/mail/inbound', ...inbound(deps, inboundSecret));
   return router;
+}
+
+/** One pixel, transparent. */
+const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAIBRAA7', 'base64');
+
+function visitOf(request: Request) {
+  const purposes = ['Sec-Purpose', 'Purpose', 'X-Moz'].map((name) => request.get(name) ?? '');
+  return { method: request.method, userAgent: request.get('User-Agent') ?? '', purpose: purposes.join(' ') };
 }
 
 function inbound(deps: OutreachDeps, secret: string) {

@@ -1,23 +1,21 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
+import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
   collection: 'drafts',
   indexes: [
     { key: { state: 1, 'lease.until': 1 } },
     { key: { state: 1, lapsesAt: 1 } },
-    { key: { 'requester.id': 1, state: 1, createdAt: -1 } },
-    { key: { 'requester.id': 1, 'approval.at': -1 } },
+    { key: { 'sender.id': 1, state: 1, createdAt: -1 } },
+    { key: { 'sender.id': 1, 'approval.at': -1 } },
     { key: { candidateId: 1, createdAt: -1 } },
     { key: { messageIds: 1 }, unique: true, sparse: true },
     { key: { updatedAt: 1 }, partialFilterExpression: { stale: true }, name: 'stale' },
     { key: { 'unrecorded._id': 1 }, sparse: true },
   ],
 };
-
-/** A transition either happened, or tells what was found instead. */
-export type Moved = { moved: true; draft: Draft } | { moved: false; found: Draft | null };
 
 export type DraftStore = ReturnType<typeof draftStore>;
 
@@ -101,23 +99,24 @@ export function draftStore(db: Db) {
       }),
 
     /** @param change.sendAt null: at once */
-    approve: (id: string, version: number, change: Decision & { confirmed: string[]; sendAt: Date | null }) =>
+    approve: (id: string, version: number, change: Approval & { sendAt: Date | null }) =>
       move({ _id: id, state: 'waiting', version, 'request.channel': 'email' }, change.at, {
         set: {
           state: 'approved',
+          putOff: 0,
           sendAt: change.sendAt,
-          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          approval: approvalOf(version, change),
           problem: null,
         },
         touchpoints: change.touchpoints,
       }),
 
     /** A person copied the text and sent it themselves. */
-    markSent: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+    markSent: (id: string, version: number, change: Approval) =>
       move({ _id: id, state: 'waiting', version, 'request.channel': { $ne: 'email' } }, change.at, {
         set: {
           state: 'sent',
-          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          approval: approvalOf(version, change),
           ended: { by: change.by, at: change.at },
           problem: null,
         },
@@ -163,6 +162,12 @@ export function draftStore(db: Db) {
         touchpoints,
       }),
 
+    /** Not now: it is tried again by itself then. Only what has certainly not gone out is put off. */
+    putOff: (id: string, attempt: string, at: Date, change: { sendAt: Date; putOff: number }) =>
+      move({ _id: id, state: { $in: ['sending', 'unclear'] }, attempt }, at, {
+        set: { state: 'approved', lease: null, problem: null, ...change },
+      }),
+
     finishUnclear: (id: string, attempt: string, at: Date, problem: string) =>
       move({ _id: id, state: 'sending', attempt }, at, { set: { state: 'unclear', lease: null, problem } }),
 
@@ -173,12 +178,13 @@ export function draftStore(db: Db) {
         touchpoints: change.touchpoints,
       }),
 
-    sendAgain: (id: string, version: number, change: Decision & { confirmed: string[] }) =>
+    sendAgain: (id: string, version: number, change: Approval) =>
       move({ _id: id, state: { $in: ['unclear', 'failed'] }, version }, change.at, {
         set: {
           state: 'approved',
+          putOff: 0,
           sendAt: null,
-          approval: { by: change.by, at: change.at, version, confirmed: change.confirmed },
+          approval: approvalOf(version, change),
           problem: null,
         },
         touchpoints: change.touchpoints,
@@ -256,10 +262,10 @@ export function draftStore(db: Db) {
     },
 
     /** Messages of a person that were approved since a moment and not stopped, but for one draft. */
-    countSentBy: (requesterId: string, since: Date, except: string | null, most: number) =>
+    countSentBy: (senderId: string, since: Date, except: string | null, most: number) =>
       drafts.countDocuments(
         {
-          'requester.id': requesterId,
+          'sender.id': senderId,
           'approval.at': { $gte: since },
           state: { $in: ['approved', 'sending', 'sent', 'unclear'] },
           ...(except !== null && { _id: { $ne: except } }),
@@ -268,21 +274,11 @@ export function draftStore(db: Db) {
       ),
 
     /** What a person has to decide about, oldest first. */
-    waitingFor: (requesterId: string, limit: number) =>
+    waitingFor: (senderId: string, limit: number) =>
       drafts
-        .find({ 'requester.id': requesterId, state: { $in: ['waiting', 'unclear', 'failed'] } })
+        .find({ 'sender.id': senderId, state: { $in: ['waiting', 'unclear', 'failed'] } })
         .sort({ createdAt: 1 })
         .limit(limit)
         .toArray(),
   };
-}
-
-interface Decision {
-  by: string;
-  at: Date;
-  touchpoints: DraftTouchpoint[];
-}
-
-interface End extends Decision {
-  problem: string | null;
 }

@@ -1,6 +1,7 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
+import { senderOf } from './draft.ts';
 
 /**
  * The token in a candidate's unsubscribe link. It never expires: people unsubscribe from old mails too.
@@ -36,7 +37,7 @@ export async function optOut(
     kind: 'opt-out',
     candidateId,
     touchpointId: `opt-out:${candidateId}`,
-    tell: draft?.requester.id ?? candidate.owner,
+    tell: candidate.owner ?? (draft && senderOf(draft).id),
     text: '',
   });
 }

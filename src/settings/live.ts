@@ -20,6 +20,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
   const live: Settings = {
     temperature: { ...GROUPS.temperature.initial },
     writing: { ...GROUPS.writing.initial },
+    messages: { ...GROUPS.messages.initial },
     skills: { ...GROUPS.skills.initial },
   };
   const refresh = async () => {

@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { companyKey } from '#duplicates/blocks.ts';
 import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/temperature.ts';
+import { LANGUAGES } from '#outreach/checks/shape.ts';
+import { DEFAULT_MESSAGE_RULES, type MessageRules } from '#outreach/message-rules.ts';
 import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission/permission.ts';
 
 const weight = z.number().min(-100).max(100);
@@ -33,16 +35,43 @@ export const skillsSchema: z.ZodType<SkillSettings> = z.object({
   aliases: z.array(z.object({ alias: z.string(), name: z.string() })),
 });
 
+/** How messages sound, who decides and how fast they go (product.md section 8). */
+export const messagesSchema: z.ZodType<MessageRules> = z
+  .object({
+    language: z.enum(Object.keys(LANGUAGES) as [string, ...string[]]),
+    aboutUs: z.string().max(2_000),
+    style: z.string().max(2_000),
+    approvalsChannel: z.string().nullable(),
+    fourEyes: z.boolean(),
+    openTracking: z.boolean(),
+    clickTracking: z.boolean(),
+    prices: z.array(
+      z.object({
+        model: z.string(),
+        input: z.number().min(0).max(10_000),
+        output: z.number().min(0).max(10_000),
+      }),
+    ),
+    domainPerHour: z.number().int().min(1).max(100_000),
+    senderPerDay: z.number().int().min(1).max(10_000),
+  })
+  // Without a channel nobody else than who asked would ever see the message.
+  .refine(({ fourEyes, approvalsChannel }) => !fourEyes || approvalsChannel !== null, {
+    path: ['approvalsChannel'],
+  });
+
 /** What an admin can set, by group, with what holds while nobody has. */
 export const GROUPS = {
   temperature: { schema: temperatureSchema, initial: DEFAULT_TEMPERATURE },
   writing: { schema: writingSchema, initial: DEFAULT_WRITING },
+  messages: { schema: messagesSchema, initial: DEFAULT_MESSAGE_RULES },
   skills: { schema: skillsSchema, initial: { aliases: [] } as SkillSettings },
 } as const;
 export type Group = keyof typeof GROUPS;
 export interface Settings {
   temperature: TemperatureSettings;
   writing: WritingRules;
+  messages: MessageRules;
   skills: SkillSettings;
 }
 
@@ -78,6 +107,19 @@ export function readCompanies(text: string): string[] {
       lines.filter((line) => companyKey(line) !== '').map((line) => [companyKey(line), line]),
     ).values(),
   ];
+}
+
+const PRICE = /^\s*(\S{1,80})\s*=\s*(\d+(?:\.\d+)?)\s*\/\s*(\d+(?:\.\d+)?)\s*$/;
+
+/** Prices as typed, `gpt-5-mini = 0.25 / 2` on each line. @returns them, or the first line that is none */
+export function readPrices(text: string): MessageRules['prices'] | { wrong: string } {
+  const prices: MessageRules['prices'] = [];
+  for (const line of text.split('\n').filter((one) => one.trim() !== '')) {
+    const [, model, input, output] = PRICE.exec(line) ?? [];
+    if (!model) return { wrong: line.trim() };
+    prices.push({ model, input: Number(input), output: Number(output) });
+  }
+  return prices;
 }
 
 const ALIAS = /^\s*(.{1,60}?)\s*=\s*(.{1,60}?)\s*$/;

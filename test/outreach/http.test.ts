@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signInbound } from '#platform/mail/signature.ts';
-import { approve } from '../../src/outreach/decide.ts';
+import { approve } from '../../src/outreach/deciding/approve.ts';
 import { outreachRouter } from '../../src/outreach/http.ts';
 import { sendDraft } from '../../src/outreach/sending/send.ts';
 import { unsubscribeToken } from '../../src/outreach/unsubscribe.ts';
@@ -90,7 +90,7 @@ async function handIn(body: Buffer, headers: Record<string, string> = {}) {
 
 async function sent() {
   const draft = await waitingDraft(deps, ana._id);
-  await approve(deps, { draftId: draft._id, version: 1, by: RILEY, confirmed: [] });
+  await approve(deps, { draftId: draft._id, version: 1, by: RILEY, isRecruiter: true, confirmed: [] });
   await sendDraft(deps, draft._id);
   deps.people.touchpoints.length = 0;
   return mustBe(deps, draft._id);

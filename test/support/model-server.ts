@@ -1,14 +1,16 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
+import { setTimeout } from 'node:timers/promises';
 
 /** What the server answers to a question. */
 export type ModelBehaviour =
-  | { answer: unknown }
+  | { answer: unknown; afterMs?: number }
   | { raw: string } // the output text as it is: malformed JSON, say
   | { refusal: string }
   | { incomplete: string }
   | { status: number; code?: string; headers?: Record<string, string> }
+  | { reply: (question: ModelServer['questions'][number]) => unknown }
   | { never: true };
 
 export interface ModelServer {
@@ -34,7 +36,8 @@ export async function startModelServer(): Promise<ModelServer> {
       respond(response, 404, { error: { message: 'no such path', code: null } });
       return;
     }
-    questions.push(JSON.parse(body) as ModelServer['questions'][number]);
+    const question = JSON.parse(body) as ModelServer['questions'][number];
+    questions.push(question);
     const behaviour = queue.length > 1 ? queue.shift() : queue[0];
     if (!behaviour || 'never' in behaviour) return;
     if ('status' in behaviour) {
@@ -42,7 +45,12 @@ export async function startModelServer(): Promise<ModelServer> {
       respond(response, behaviour.status, { error }, behaviour.headers);
       return;
     }
-    respond(response, 200, answerOf(behaviour));
+    if ('answer' in behaviour && behaviour.afterMs) await setTimeout(behaviour.afterMs);
+    respond(
+      response,
+      200,
+      answerOf('reply' in behaviour ? { answer: behaviour.reply(question) } : behaviour),
+    );
   }
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -62,7 +70,9 @@ export async function startModelServer(): Promise<ModelServer> {
   };
 }
 
-function answerOf(behaviour: Exclude<ModelBehaviour, { never: true } | { status: number }>) {
+function answerOf(
+  behaviour: Exclude<ModelBehaviour, { never: true } | { status: number } | { reply: unknown }>,
+) {
   const incomplete = 'incomplete' in behaviour;
   const content =
     'refusal' in behaviour
@@ -92,6 +102,7 @@ function answerOf(behaviour: Exclude<ModelBehaviour, { never: true } | { status:
     top_p: null,
     metadata: {},
     instructions: null,
+    usage: { input_tokens: 700, output_tokens: 120, total_tokens: 820 },
   };
 }
 

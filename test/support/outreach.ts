@@ -11,8 +11,10 @@ import { type Answer, DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '../../sr
 import type { Draft, DraftRequest } from '../../src/outreach/draft.ts';
 import { requestDraft } from '../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../src/outreach/drafting/write-draft.ts';
+import { DEFAULT_MESSAGE_RULES } from '../../src/outreach/message-rules.ts';
 import type { People } from '../../src/outreach/people.ts';
 import { DEFAULT_WRITING } from '../../src/outreach/permission/permission.ts';
+import { sendSlots } from '../../src/outreach/sending/slots.ts';
 import { draftIndexes, draftStore } from '../../src/outreach/store.ts';
 
 export const RILEY = 'U0RILEY';
@@ -118,6 +120,7 @@ export async function testOutreach(
   await ensureIndexes(db, [draftIndexes]);
   return {
     drafts: draftStore(db),
+    slots: sendSlots(db),
     audit: auditStore(db),
     clock: { now: () => new Date(now) },
     logger: createLogger('silent'),
@@ -135,6 +138,8 @@ export async function testOutreach(
       },
     },
     writing: DEFAULT_WRITING,
+    messages: { ...DEFAULT_MESSAGE_RULES },
+    colleague: async (id) => ({ id, name: 'Harper Lee', timeZone: 'America/New_York' }),
     processId: 'one',
     async show(id) {
       shown.push(id);

@@ -3,6 +3,11 @@ import type { Email } from 'postal-mime';
 /** What a mail program does for its owner. Only addresses that stand in the mail are asked. */
 
 const TIMEOUT_MS = 10_000;
+/** A person's mail program asks like a browser. */
+const BROWSER = {
+  'user-agent':
+    'Mozilla/5.0 (X11; Linux x64) AppleWebKit/537.36 (KHTML, like Gecko) Chrome/153.0.0.0 Safari/537.36',
+};
 
 export interface Done {
   ok: boolean;
@@ -52,14 +57,15 @@ export async function fetchImages(html: string): Promise<Done> {
   const images = [...html.matchAll(/<img\b[^>]*\bsrc\s*=\s*["'](https?:[^"']+)["']/gi)].map(([, url]) =>
     unescaped(url ?? ''),
   );
-  const fetched = await Promise.all(images.map((url) => ask(url, {})));
+  const fetched = await Promise.all(images.map((url) => ask(url, { headers: BROWSER })));
   const failed = fetched.filter(({ ok }) => !ok).length;
   return { ok: failed === 0, detail: `${images.length} remote images, ${failed} of them failed.` };
 }
 
 /** Follows a link, as a click in the mail would. */
 export async function click(url: string): Promise<Done> {
-  return ask(url, {});
+  // Where it leads is the person's browser's business: nothing outside of this machine is asked.
+  return ask(url, { redirect: 'manual', headers: BROWSER });
 }
 
 /** Unsubscribes with one click, as RFC 8058 section 3.2 says: no cookies, no redirect, this body. */
@@ -76,7 +82,14 @@ async function ask(url: string, init: RequestInit): Promise<Done> {
   try {
     const response = await fetch(url, { ...init, signal: AbortSignal.timeout(TIMEOUT_MS) });
     await response.arrayBuffer();
-    return { ok: response.ok, detail: `${new URL(url).host} answered with status ${response.status}.` };
+    const leads = response.headers.get('location');
+    const ok = response.ok || (init.redirect === 'manual' && leads !== null);
+    return {
+      ok,
+      detail: leads
+        ? `It leads to ${leads}`
+        : `${new URL(url).host} answered with status ${response.status}.`,
+    };
   } catch {
     return { ok: false, detail: `${URL.canParse(url) ? new URL(url).host : 'The address'} did not answer.` };
   }

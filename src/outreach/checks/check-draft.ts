@@ -1,106 +1,59 @@
-import { type Fact, type Finding, MAX_BODY, MAX_SUBJECT } from '../draft.ts';
+import { CHANNELS } from '../channels/channels.ts';
+import type { DraftRequest, Fact, Finding } from '../draft.ts';
+import { type Check, groundOf } from './ground.ts';
+import { addresses, dates, links, numbers } from './grounded.ts';
+import { names } from './names.ts';
+import { privateNotes, quotations } from './quotations.ts';
+import { deadlines, machinery, promises, protectedCharacteristics } from './said.ts';
+import { language, lengths, placeholders } from './shape.ts';
 
-/** Words of a body; the trade's figures are 60 to 120, and the check leaves room around them. */
-const FEWEST_WORDS = 20;
-const MOST_WORDS = 220;
+/** All checks, product.md section 8.3; each is a pure function with tests of its own. */
+export const CHECKS = {
+  lengths,
+  placeholders,
+  addresses,
+  links,
+  numbers,
+  dates,
+  names,
+  quotations,
+  privateNotes,
+  protectedCharacteristics,
+  promises,
+  deadlines,
+  machinery,
+  language,
+} satisfies Record<string, Check>;
+
+/** Kinds that don't pass a second time, not even as marked: no prompt of ours leads to them. */
+const NEVER: ReadonlySet<Finding['kind']> = new Set([
+  'link',
+  'address',
+  'instruction',
+  'promise',
+  'note',
+  'protected',
+]);
 
 /**
- * Holds a draft against its facts before a person sees it: e-mail addresses, links, numbers and dates must stand
- * there, nothing may be left open, and the length must be that of a personal message.
+ * Holds a draft against its facts before a person sees it (product.md section 8.3), whoever wrote it.
+ * @param options.language ISO 639-1 of the house's language
  */
 export function checkDraft(
   draft: { subject: string; body: string },
   facts: readonly Fact[],
-  needsSubject: boolean,
+  options: { channel: DraftRequest['channel']; language: string },
 ): Finding[] {
-  const findings = wholeMessage(draft, needsSubject);
-  const known = groundOf(facts.map(({ text }) => text).join('\n'));
-  for (const sentence of sentencesOf(`${draft.subject}\n${draft.body}`)) {
-    for (const problem of [...openPlaceholders(sentence), ...ungrounded(sentence, known)])
-      findings.push({ sentence, problem });
-  }
-  return findings;
+  const { needsSubject, longest } = CHANNELS[options.channel];
+  const ground = groundOf(facts, options.language, longest);
+  const whole: Finding[] =
+    needsSubject && !draft.subject.trim()
+      ? [{ kind: 'length', sentence: null, problem: 'There is no subject.' }]
+      : [];
+  return [...whole, ...Object.values(CHECKS).flatMap((check) => check(draft, ground))];
 }
 
-function wholeMessage(
-  { subject, body }: { subject: string; body: string },
-  needsSubject: boolean,
-): Finding[] {
-  const findings: Finding[] = [];
-  const say = (problem: string) => findings.push({ sentence: null, problem });
-  const words = body.trim() ? body.trim().split(/\s+/).length : 0;
-  if (needsSubject && !subject.trim()) say('There is no subject.');
-  if (subject.length > MAX_SUBJECT) say(`The subject is longer than ${MAX_SUBJECT} characters.`);
-  if (words === 0) say('The message is empty.');
-  else if (words < FEWEST_WORDS) say(`The message is very short (${words} words).`);
-  if (words > MOST_WORDS || body.length > MAX_BODY) say(`The message is very long (${words} words).`);
-  return findings;
-}
-
-function openPlaceholders(sentence: string): string[] {
-  const open =
-    /\{\{[^}]*\}?\}?|\{%[^%]*|\[[A-Za-z][^\]\n]{0,40}\]|<[A-Za-z][A-Za-z _-]{1,30}>|\b(?:XXX+|TBD|lorem ipsum)\b/i.exec(
-      sentence,
-    );
-  return open ? [`A placeholder is left open: ${open[0]}`] : [];
-}
-
-const EMAIL = /[\p{L}\p{N}._%+-]+@[\p{L}\p{N}.-]+\.\p{L}{2,}/giu;
-const URL_ =
-  /\b(?:https?:\/\/|www\.)[^\s<>()"”]+|\b(?:[a-z0-9-]+\.)+(?:com|org|net|io|dev|ai|co|eu|de|uk)\b(?:\/[^\s<>()"”]*)?/giu;
-const NUMBER = /(?<![\p{L}\p{N}])\p{N}+(?:[.,:]\p{N}+)*/gu;
-const DATE_WORD =
-  /\b(?:(?:january|february|march|april|june|july|august|september|october|november|december)|may(?=\s+\d)|(?:mon|tues|wednes|thurs|fri|satur|sun)day|tomorrow|yesterday|next (?:week|month))\b/giu;
-
-interface Ground {
-  emails: Set<string>;
-  urls: Set<string>;
-  numbers: Set<string>;
-  dates: Set<string>;
-}
-
-function groundOf(text: string): Ground {
-  return {
-    emails: matches(text, EMAIL),
-    urls: new Set([...matches(text, URL_)].map(bareUrl)),
-    numbers: matches(text, NUMBER),
-    dates: matches(text, DATE_WORD),
-  };
-}
-
-/** Whole tokens are compared, never parts of strings: “5” does not stand in “2025”. */
-function ungrounded(sentence: string, known: Ground): string[] {
-  const found = groundOf(sentence);
-  const problems: string[] = [];
-  const report = (kind: string, values: Set<string>, ground: Set<string>) => {
-    for (const value of values)
-      if (!ground.has(value)) problems.push(`${kind} is not in the facts: ${value}`);
-  };
-  report('This e-mail address', found.emails, known.emails);
-  const withoutEmails = groundOf(sentence.replace(EMAIL, ' '));
-  report('This link', withoutEmails.urls, known.urls);
-  const plain = groundOf(sentence.replace(EMAIL, ' ').replace(URL_, ' '));
-  report('This number', plain.numbers, known.numbers);
-  report('This date', plain.dates, known.dates);
-  return problems;
-}
-
-function matches(text: string, pattern: RegExp): Set<string> {
-  return new Set([...text.matchAll(pattern)].map(([match]) => match.toLowerCase()));
-}
-
-function bareUrl(url: string): string {
-  return url
-    .replace(/^https?:\/\//, '')
-    .replace(/^www\./, '')
-    .replace(/[.,;:!?/]+$/, '');
-}
-
-/** Sentences, or lines where there are none, trimmed. */
-export function sentencesOf(text: string): string[] {
-  const segmenter = new Intl.Segmenter('en', { granularity: 'sentence' });
-  return text
-    .split('\n')
-    .flatMap((line) => [...segmenter.segment(line)].map(({ segment }) => segment.trim()))
-    .filter(Boolean);
+/** Whether a machine's draft holds something that it can only have from an instruction that wasn't ours. */
+export function isPoisoned(findings: readonly Finding[]): boolean {
+  return findings.some(({ kind }) => NEVER.has(kind));
 }

@@ -11,6 +11,8 @@ export interface FactSources {
   request: DraftRequest;
   /** What the recruiter asked to be changed, oldest first: what stands there may be said. */
   instructions: readonly string[];
+  /** What every message may say about us, by an admin's settings; may be empty. */
+  aboutUs: string;
   now: Date;
 }
 
@@ -23,28 +25,36 @@ const NOTE_LENGTH = 500;
  */
 export function buildFacts(sources: FactSources): Fact[] {
   const { candidate, request } = sources;
-  const entries: (readonly [text: string, untrusted: boolean] | null)[] = [
-    [`The candidate is ${candidate.name}.`, false],
-    about('Their headline', candidate.headline),
-    about('They work at', candidate.company),
-    about('They are in', candidate.location),
-    about('Their seniority', candidate.seniority),
-    about('Their skills', candidate.skills.join(', ')),
-    ...candidate.interests.map(
-      ({ what, at, how }) =>
-        [`Interested in ${what}: ${oneLine(how)}, ${when(at, sources.now)}.`, true] as const,
+  const entries: (Entry | null)[] = [
+    { text: `The candidate is ${oneLine(candidate.name)}.`, from: 'record' },
+    about('record', 'Their headline', candidate.headline),
+    about('record', 'They work at', candidate.company),
+    about('record', 'They are in', candidate.location),
+    about('record', 'Their seniority', candidate.seniority),
+    about('record', 'Their skills', candidate.skills.join(', ')),
+    ...candidate.interests.map(({ what, at, how }) =>
+      about('record', `Interested in ${oneLine(what)}`, `${oneLine(how)}, ${when(at, sources.now)}.`),
     ),
-    [`We know them through: ${source(candidate)}, since ${month(candidate.source.at)}.`, true],
+    {
+      text: `We know them through: ${source(candidate)}, since ${month(candidate.source.at)}.`,
+      from: 'record',
+    },
     ...history(sources),
-    [`The message is from ${sources.requesterName}.`, false],
-    [`Its purpose: ${PURPOSES[request.purpose]}.`, false],
-    about('The role', request.role),
-    about('To be mentioned', request.mention),
-    ...sources.instructions.map((text) => about('The recruiter asked', text)),
+    { text: `The message is from ${sources.requesterName}.`, from: 'us' },
+    { text: `Its purpose: ${PURPOSES[request.purpose]}.`, from: 'us' },
+    about('us', 'About us', sources.aboutUs),
+    about('asked', 'The role', request.role),
+    about('asked', 'To be mentioned', request.mention),
+    ...sources.instructions.map((text) => about('asked', 'The recruiter asked', text)),
   ];
   return entries
     .filter((entry) => entry !== null)
-    .map(([text, untrusted], index) => ({ number: index + 1, text, untrusted }));
+    .map(({ text, from }, index) => ({ number: index + 1, text, untrusted: from !== 'us', from }));
+}
+
+interface Entry {
+  text: string;
+  from: NonNullable<Fact['from']>;
 }
 
 /** Facts as lines for the model; untrusted ones are fenced, and cannot close their fence. */
@@ -56,10 +66,10 @@ export function factsForModel(facts: readonly Fact[]): string {
     .join('\n');
 }
 
-/** What the record says was typed by somebody, and so is material and not an instruction. */
-function about(label: string, value: string | null): readonly [string, boolean] | null {
+/** One that is empty is no fact. */
+function about(from: Entry['from'], label: string, value: string | null): Entry | null {
   const text = oneLine(value ?? '');
-  return text ? [`${label}: ${text}`, true] : null;
+  return text ? { text: `${label}: ${text}`, from } : null;
 }
 
 function source(candidate: Candidate): string {
@@ -69,18 +79,19 @@ function source(candidate: Candidate): string {
 
 const NOT_TOLD: Kind[] = ['decision', 'status', 'opened'];
 
-function history(sources: FactSources): (readonly [string, boolean])[] {
+function history(sources: FactSources): Entry[] {
   return sources.touchpoints
     .filter(({ kind }) => !NOT_TOLD.includes(kind))
     .slice(0, HISTORY_LENGTH)
     .map((touchpoint) => {
-      const who = touchpoint.direction === 'in' ? 'from them' : 'from us';
+      const isTheirs = touchpoint.direction === 'in';
       const sentiment = touchpoint.sentiment ? `, ${touchpoint.sentiment}` : '';
       const note = touchpoint.note ? `: “${oneLine(touchpoint.note).slice(0, NOTE_LENGTH)}”` : '';
-      return [
-        `${KINDS[touchpoint.kind]} (${who}${sentiment}), ${when(touchpoint.at, sources.now)}${note}`,
-        true,
-      ] as const;
+      return {
+        text: `${KINDS[touchpoint.kind]} (${isTheirs ? 'from them' : 'from us'}${sentiment}), ${when(touchpoint.at, sources.now)}${note}`,
+        // Only what they wrote themselves they know already: a note on a call is ours, whoever called.
+        from: touchpoint.by === 'candidate' ? ('theirs' as const) : ('ours' as const),
+      };
     });
 }
 

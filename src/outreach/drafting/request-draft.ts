@@ -7,7 +7,7 @@ import {
   LAPSES_AFTER_DAYS,
   messageIdOf,
 } from '../draft.ts';
-import { inWords } from '../permission/permission.ts';
+import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
 
 export type Requested =
@@ -25,12 +25,15 @@ export async function requestDraft(
     deliveryId: string;
     candidateId: string;
     requester: Draft['requester'];
+    /** In whose name; the requester's unless somebody else is named. */
+    sender?: Draft['requester'];
+    batchId?: string | null;
     request: DraftRequest;
   },
 ): Promise<Requested> {
   const request = draftRequestSchema.parse(asked.request);
   const found = await standing(deps, asked.candidateId, request.channel, {
-    requester: asked.requester,
+    requester: asked.sender ?? asked.requester,
     draftId: null,
   });
   if (!found) return { outcome: 'refused', why: 'This candidate is not there any more.' };
@@ -44,6 +47,8 @@ export async function requestDraft(
     _id: id,
     candidateId: asked.candidateId,
     requester: asked.requester,
+    sender: asked.sender ?? asked.requester,
+    batchId: asked.batchId ?? null,
     request,
     state: 'drafting',
     versions: [],

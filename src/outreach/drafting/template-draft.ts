@@ -33,10 +33,13 @@ export function templateDraft(sources: TemplateSources): { subject: string; body
 
 /** The first word of a name as written; a name without spaces is used whole. */
 function givenName(name: string): string {
-  return name.trim().split(/\s+/)[0] ?? name;
+  const first = name.trim().split(/\s+/)[0] ?? '';
+  // Whoever typed a link or a placeholder as a name isn't addressed by it.
+  return /^[\p{L}\p{M}’'.-]{1,40}$/u.test(first) ? first : '';
 }
 
 function greeting(name: string, tone: Tone): string {
+  if (!name) return 'Hello,';
   return tone === 'professional' ? `Dear ${name},` : `Hi ${name},`;
 }
 
@@ -46,7 +49,8 @@ const SIGN_OFF: Record<Tone, string> = {
   brief: 'Thanks,',
 };
 
-function subject(name: string, { purpose, role }: DraftRequest): string {
+function subject(givenName: string, { purpose, role }: DraftRequest): string {
+  const name = givenName || 'Hello';
   const short = role.length <= 28 ? role : '';
   const subjects: Record<Purpose, string> = {
     'first contact': `${name}, may I introduce myself?`,
@@ -54,7 +58,7 @@ function subject(name: string, { purpose, role }: DraftRequest): string {
     're-engagement': `${name}, shall we catch up?`,
     role: short ? `${short}: worth a conversation?` : `${name}, a role you may like`,
     event: `${name}, an invitation`,
-    other: `A short note for ${name}`,
+    other: givenName ? `A short note for ${givenName}` : 'A short note',
   };
   return subjects[purpose];
 }

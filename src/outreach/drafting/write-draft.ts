@@ -1,18 +1,20 @@
 import { z } from 'zod';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import { checkDraft } from '../checks/check-draft.ts';
+import { checkDraft, isPoisoned } from '../checks/check-draft.ts';
+import { LANGUAGES, type Language } from '../checks/shape.ts';
 import type { OutreachDeps } from '../deps.ts';
 import {
   type Draft,
   type Fact,
   type Finding,
-  MAX_BODY,
-  MAX_SUBJECT,
   newestVersion,
+  senderOf,
   TONES,
   type Version,
 } from '../draft.ts';
+import { MAX_BODY, MAX_SUBJECT } from '../limits.ts';
+import { costOf } from '../message-rules.ts';
 import { settle } from '../record-changes.ts';
 import { buildFacts, factsForModel } from './facts.ts';
 import { templateDraft } from './template-draft.ts';
@@ -20,12 +22,25 @@ import { templateDraft } from './template-draft.ts';
 /** Longer than one question to the model may take; renewed before a second one. */
 const LEASE_MS = 40_000;
 const HISTORY = 30;
+/** A person waits: after so long there is a draft, whatever the model does. */
+const PATIENCE_MS = 28_000;
+/** Less time than this isn't worth a second question. */
+const LEAST_MS = 4_000;
 
 const answerSchema = z.object({ subject: z.string(), body: z.string(), factsUsed: z.array(z.number()) });
 
 type Written = Pick<
   Version,
-  'subject' | 'body' | 'factsUsed' | 'findings' | 'origin' | 'model' | 'promptVersion' | 'note'
+  | 'subject'
+  | 'body'
+  | 'factsUsed'
+  | 'findings'
+  | 'origin'
+  | 'model'
+  | 'promptVersion'
+  | 'note'
+  | 'usage'
+  | 'cost'
 >;
 
 /**
@@ -45,9 +60,10 @@ export async function writeDraft(deps: OutreachDeps, draftId: string): Promise<v
   const facts = buildFacts({
     candidate,
     touchpoints,
-    requesterName: draft.requester.name,
+    requesterName: senderOf(draft).name,
     request: draft.request,
     instructions: instructionsOf(draft),
+    aboutUs: deps.messages.aboutUs,
     now,
   });
   const written = await write(deps, draft, { candidate, touchpoints, facts });
@@ -97,15 +113,28 @@ async function write(deps: OutreachDeps, draft: Draft, material: Material): Prom
     const note = draft.rewrite
       ? 'No model is set up, so the instruction could not be followed; this is a plain draft from a template. Edit it as you like.'
       : 'No model is set up; this is a plain draft from a template.';
-    return fromTemplate(draft, material, note);
+    return fromTemplate(deps, draft, material, note);
   }
-  const first = await ask(deps, draft, material, null);
+  const until = performance.now() + PATIENCE_MS;
+  const first = await ask(deps, draft, material, null, until);
   if ('reason' in first)
-    return fromTemplate(draft, material, `${first.reason} This is a plain draft from a template.`);
-  const better = first.findings.length > 0 ? await improve(deps, draft, material, first) : first;
-  return better.body
-    ? better
-    : fromTemplate(draft, material, 'The model’s message was empty; this is a plain draft from a template.');
+    return fromTemplate(deps, draft, material, `${first.reason} This is a plain draft from a template.`);
+  const better = first.findings.length > 0 ? await improve(deps, draft, material, first, until) : first;
+  if (!better.body)
+    return fromTemplate(
+      deps,
+      draft,
+      material,
+      'The model’s message was empty; this is a plain draft from a template.',
+    );
+  if (!isPoisoned(better.findings)) return better;
+  deps.logger.warn({ draftId: draft._id }, 'a model’s draft was thrown away: it holds what nobody asked for');
+  return fromTemplate(
+    deps,
+    draft,
+    material,
+    'The model’s message held something that none of us gave it (a link, a promise, a note, an instruction), so it was thrown away. This is a plain draft from a template.',
+  );
 }
 
 /** One rewrite when a check failed; what fails again is marked for the person who decides. */
@@ -114,27 +143,46 @@ async function improve(
   draft: Draft,
   material: Material,
   first: Written,
+  until: number,
 ): Promise<Written> {
+  if (until - performance.now() < LEAST_MS) return first;
   // The second question needs its time as well; without the lease somebody else is at it already.
   if (!(await lease(deps, draft._id))) return first;
-  const second = await ask(deps, draft, material, first);
-  return 'reason' in second || second.findings.length > first.findings.length ? first : second;
+  const second = await ask(deps, draft, material, first, until);
+  if ('reason' in second) return first;
+  const kept = second.findings.length > first.findings.length && !isPoisoned(first.findings) ? first : second;
+  const usage = {
+    inputTokens: (first.usage?.inputTokens ?? 0) + (second.usage?.inputTokens ?? 0),
+    outputTokens: (first.usage?.outputTokens ?? 0) + (second.usage?.outputTokens ?? 0),
+  };
+  return { ...kept, usage, cost: costOf(deps.messages, kept.model ?? '', usage) };
 }
 
-function fromTemplate(draft: Draft, material: Material, note: string): Written {
-  const text = templateDraft({
-    candidate: material.candidate,
-    touchpoints: material.touchpoints,
-    requesterName: draft.requester.name,
-    request: draft.request,
-  });
+function fromTemplate(deps: OutreachDeps, draft: Draft, material: Material, note: string): Written {
+  const { candidate, touchpoints, facts } = material;
+  const textFor = (person: Candidate) => {
+    const text = templateDraft({
+      candidate: person,
+      touchpoints,
+      requesterName: senderOf(draft).name,
+      request: draft.request,
+    });
+    return { text, findings: check(deps, draft, text, facts) };
+  };
+  const whole = textFor(candidate);
+  // A record may hold what an import or a profile brought in: then only what the recruiter asked for is said.
+  const { text, findings } = isPoisoned(whole.findings)
+    ? textFor({ ...candidate, headline: null, company: null, skills: [], interests: [] })
+    : whole;
   return {
     ...text,
     factsUsed: [],
-    findings: check(draft, text, material.facts),
+    findings,
     origin: 'template',
     model: null,
     promptVersion: null,
+    usage: null,
+    cost: null,
     note,
   };
 }
@@ -144,11 +192,14 @@ async function ask(
   draft: Draft,
   { facts }: Material,
   failed: Written | null,
+  until: number,
 ): Promise<Written | { reason: string }> {
   const previous = failed ?? newestVersion(draft);
   const prompt = await deps.prompt.render({
     channel: draft.request.channel,
     tone: TONES[draft.request.tone],
+    language: LANGUAGES[deps.messages.language as Language]?.name ?? 'English',
+    style: deps.messages.style.replace(/\s+/g, ' ').trim(),
     facts: factsForModel(facts),
     previous: previous ? `${previous.subject}\n\n${previous.body}`.trim() : '',
     instruction: draft.rewrite?.instruction ?? '',
@@ -158,6 +209,7 @@ async function ask(
     prompt: { ...prompt, maxOutputTokens: deps.prompt.maxOutputTokens },
     schema: answerSchema,
     schemaName: 'draft_message',
+    signal: AbortSignal.timeout(Math.max(1, Math.round(until - performance.now()))),
   });
   if (!answer) return { reason: 'No model is set up.' };
   if (answer.outcome !== 'ok') return { reason: answer.reason };
@@ -169,16 +221,26 @@ async function ask(
     subject: text.subject.slice(0, MAX_SUBJECT),
     body: text.body.slice(0, MAX_BODY),
     factsUsed: answer.value.factsUsed.filter((number) => facts.some((fact) => fact.number === number)),
-    findings: check(draft, text, facts),
+    findings: check(deps, draft, text, facts),
     origin: 'model',
     model: answer.model,
     promptVersion: deps.prompt.version,
+    usage: answer.usage,
+    cost: costOf(deps.messages, answer.model, answer.usage),
     note: null,
   };
 }
 
-function check(draft: Draft, text: { subject: string; body: string }, facts: Fact[]): Finding[] {
-  return checkDraft(text, facts, draft.request.channel === 'email');
+function check(
+  deps: Pick<OutreachDeps, 'messages'>,
+  draft: Draft,
+  text: { subject: string; body: string },
+  facts: Fact[],
+): Finding[] {
+  return checkDraft(text, facts, {
+    channel: draft.request.channel,
+    language: deps.messages.language,
+  });
 }
 
 function inOneLine({ sentence, problem }: Finding): string {

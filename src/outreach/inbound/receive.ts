@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
 import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { type InboundMail, parseInbound } from '#platform/mail/parse.ts';
-import { sentTouchpoint } from '../decide.ts';
+import { sentTouchpoint } from '../deciding/approve.ts';
 import type { Answer, OutreachDeps } from '../deps.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, senderOf } from '../draft.ts';
 import { settle } from '../record-changes.ts';
 import { optOut, readUnsubscribeToken } from '../unsubscribe.ts';
 
@@ -153,6 +153,6 @@ function tell(
   candidate: Candidate,
   answer: Pick<Answer, 'kind' | 'touchpointId' | 'text'>,
 ): Promise<void> {
-  const whom = draft?.requester.id ?? candidate.owner;
+  const whom = candidate.owner ?? (draft && senderOf(draft).id);
   return deps.inbox.answered(draft, { ...answer, candidateId: candidate._id, tell: whom });
 }

@@ -1,14 +1,9 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { companyKey } from '#duplicates/blocks.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import type { Channel } from '../draft.ts';
+import type { Channel } from '../channels/channel.ts';
 import { type OutOfHours, outOfHours } from './hours.ts';
-
-/** Why a candidate may not be written to, with an id to record and words to show. */
-export interface Reason {
-  id: string;
-  words: string;
-}
+import type { Reason } from './reason.ts';
 
 export interface Permission {
   /** Nobody can override these. */
@@ -20,7 +15,8 @@ export interface Permission {
 }
 
 export interface PermissionContext {
-  channel: Channel;
+  /** Null: on whatever channel, so only what is in the way everywhere counts. */
+  channel: Channel | null;
   /** MAIL_POSTAL_ADDRESS; without one no e-mail may be sent. */
   postalAddress: string | null;
   /** When we wrote to them without having been asked, in any order; see `writingHistory`. */
@@ -59,8 +55,9 @@ export const FREQUENCY_DAYS = 90;
  * sending all ask it, each with fresh facts.
  */
 export function mayWrite(candidate: Candidate, context: PermissionContext, now: Date): Permission {
-  const closed =
-    context.channel === 'email' ? outOfHours(now, candidate.place.timeZone ?? context.senderZone) : null;
+  const closed = context.channel?.asksHours
+    ? outOfHours(now, candidate.place.timeZone ?? context.senderZone)
+    : null;
   return {
     hard: hardReasons(candidate, context, now),
     soft: [...softReasons(candidate, context, now), ...(closed ? [hoursReason(closed, candidate)] : [])],
@@ -100,21 +97,7 @@ function hardReasons(candidate: Candidate, context: PermissionContext, now: Date
       id: 'do not contact',
       words: `They work at ${candidate.company}, whose people are not written to (settings of an admin).`,
     });
-  if (context.channel !== 'email') return reasons;
-  if (has('bounced'))
-    reasons.push({ id: 'bounced', words: 'An e-mail to them came back: the address doesn’t work.' });
-  if (candidate.emails.length === 0)
-    reasons.push({
-      id: 'no e-mail',
-      words: 'There is no e-mail address on the card: add one with Edit, or pick another channel.',
-    });
-  if (!context.postalAddress)
-    reasons.push({
-      id: 'no postal address',
-      words:
-        'No postal address is set, and every message has to carry one: an admin can set MAIL_POSTAL_ADDRESS.',
-    });
-  return reasons;
+  return [...reasons, ...(context.channel?.hardReasons(candidate, context.postalAddress) ?? [])];
 }
 
 function softReasons(candidate: Candidate, context: PermissionContext, now: Date): Reason[] {
@@ -174,9 +157,4 @@ export function writingHistory(
 /** The soft reasons that an approver has not confirmed. */
 export function unconfirmed(permission: Permission, confirmed: readonly string[]): Reason[] {
   return permission.soft.filter(({ id }) => !confirmed.includes(id));
-}
-
-/** Reasons as one text. */
-export function inWords(reasons: readonly Reason[]): string {
-  return reasons.map(({ words }) => words).join(' ');
 }

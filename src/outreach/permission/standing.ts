@@ -1,7 +1,8 @@
 import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
+import { CHANNELS } from '../channels/channels.ts';
 import type { OutreachDeps } from '../deps.ts';
-import type { Channel, Draft } from '../draft.ts';
+import { type Draft, type DraftRequest, senderOf } from '../draft.ts';
 import { FREQUENCY_DAYS, mayWrite, type Permission, writingHistory } from './permission.ts';
 
 /** More touchpoints than anybody causes in the days that permission looks back. */
@@ -15,7 +16,7 @@ export interface Sending {
 
 /** The sending that a draft is for. */
 export function sendingOf(draft: Draft): Sending {
-  return { requester: draft.requester, draftId: draft._id };
+  return { requester: senderOf(draft), draftId: draft._id };
 }
 
 /**
@@ -25,7 +26,7 @@ export function sendingOf(draft: Draft): Sending {
 export async function standing(
   deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock' | 'drafts' | 'writing'>,
   candidateId: string,
-  channel: Channel,
+  channel: DraftRequest['channel'] | null,
   sending: Sending,
 ): Promise<{ candidate: Candidate; permission: Permission } | null> {
   const candidate = await deps.people.byId(candidateId);
@@ -44,7 +45,7 @@ export async function standing(
     permission: mayWrite(
       candidate,
       {
-        channel,
+        channel: channel === null ? null : CHANNELS[channel],
         postalAddress: deps.sender.postalAddress,
         ...writingHistory(touchpoints),
         senderZone,

@@ -3,11 +3,14 @@ import type { Candidate } from '#candidates/candidate.ts';
 import { button, context, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
-import { CHANNELS, type Draft, newestVersion, PURPOSES, type Version } from '../draft.ts';
+import { CHANNELS } from '../channels/channels.ts';
+import { checksReason } from '../deciding/decision.ts';
+import { type Draft, newestVersion, PURPOSES, senderOf, type Version } from '../draft.ts';
 import { ago } from '../drafting/facts.ts';
-import { inWords, OUT_OF_HOURS, type Permission, type Reason } from '../permission/permission.ts';
+import { OUT_OF_HOURS, type Permission } from '../permission/permission.ts';
+import { inWords, type Reason } from '../permission/reason.ts';
 import { writeReference } from './button-value.ts';
-import { stateInWords, who } from './words.ts';
+import { findingLines, stateInWords, who } from './words.ts';
 
 export interface ApprovalView {
   draft: Draft;
@@ -15,6 +18,8 @@ export interface ApprovalView {
   candidate: Candidate | null;
   temperature: 'hot' | 'warm' | 'cold';
   permission: Permission;
+  /** False where a colleague who is no recruiter reads it: no address, no notes (product.md section 1). */
+  isForRecruiter: boolean;
   now: Date;
 }
 
@@ -41,8 +46,8 @@ export function approvalMessage(view: ApprovalView): Message {
       context(recipientLine(view)),
       ...(draft.state === 'waiting' ? [] : [section(stateInWords(draft))]),
       ...(draft.problem ? [section(`:warning: ${escapeMrkdwn(truncate(draft.problem, 1_000))}`)] : []),
-      ...(version ? textBlocks(version) : []),
-      ...(version && draft.state === 'waiting' ? groundBlocks(version) : []),
+      ...(version ? textBlocks(version, draft) : []),
+      ...(version && draft.state === 'waiting' ? groundBlocks(version, view.isForRecruiter) : []),
       ...(draft.state === 'waiting' ? permissionBlocks(view.permission) : []),
       ...buttons(view),
     ],
@@ -65,29 +70,29 @@ function isScheduled(draft: Draft): boolean {
   return draft.state === 'approved' && !!draft.sendAt;
 }
 
-function recipientLine({ draft, candidate, temperature, now }: ApprovalView): string {
+function recipientLine({ draft, candidate, temperature, now, isForRecruiter }: ApprovalView): string {
   const { channel, purpose } = draft.request;
-  const address =
-    channel === 'email'
-      ? candidate?.emails[0]
-      : channel === 'phone'
-        ? candidate?.phones[0]
-        : candidate?.links[0];
+  const address = candidate && isForRecruiter && CHANNELS[channel].addressOf(candidate);
   const contacted = candidate?.engagement.lastContactedAt;
   return [
-    `${CHANNELS[channel]}${address ? ` to ${escapeMrkdwn(address)}` : ''}`,
+    `${CHANNELS[channel].label}${address ? ` to ${escapeMrkdwn(address)}` : ''}`,
     PURPOSES[purpose],
     candidate
       ? `${temperature}, ${contacted ? `last contacted ${ago(contacted, now)}` : 'not contacted yet'}`
       : '',
     draft.version > 0 ? `version ${draft.version}` : '',
+    senderOf(draft).id === draft.requester.id
+      ? ''
+      : `in the name of <@${senderOf(draft).id}>, asked for by <@${draft.requester.id}>`,
   ]
     .filter(Boolean)
     .join('  ·  ');
 }
 
-function textBlocks(version: Version): KnownBlock[] {
+function textBlocks(version: Version, draft: Draft): KnownBlock[] {
   const blocks: KnownBlock[] = [];
+  if (CHANNELS[draft.request.channel].goesOut === 'by hand' && draft.state === 'waiting')
+    blocks.push(context('Copy the text, send it yourself, and press *Mark as sent*.'));
   if (version.subject) blocks.push(section(`*Subject:* ${escapeMrkdwn(version.subject)}`));
   // Plain text: what was written stands there letter by letter, and can be copied.
   if (version.body)
@@ -98,10 +103,11 @@ function textBlocks(version: Version): KnownBlock[] {
   return blocks;
 }
 
-function groundBlocks(version: Version): KnownBlock[] {
-  const used = version.facts.filter(({ number }) => version.factsUsed.includes(number));
+function groundBlocks(version: Version, isForRecruiter: boolean): KnownBlock[] {
+  const facts = version.facts.filter(({ from }) => isForRecruiter || from !== 'ours');
+  const used = facts.filter(({ number }) => version.factsUsed.includes(number));
   const blocks: KnownBlock[] = [{ type: 'divider' }, ...findingBlocks(version)];
-  const shown = (used.length > 0 ? used : version.facts).slice(0, FACTS_SHOWN);
+  const shown = (used.length > 0 ? used : facts).slice(0, FACTS_SHOWN);
   const lines = shown.map(({ text }) => `• ${escapeMrkdwn(truncate(text, FACT_LENGTH))}`);
   const heading = used.length > 0 ? 'Facts it rests on' : 'What is known';
   if (lines.length > 0) blocks.push(context(truncate(`*${heading}*\n${lines.join('\n')}`, 2_900)));
@@ -109,23 +115,12 @@ function groundBlocks(version: Version): KnownBlock[] {
   return blocks;
 }
 
-function findingBlocks({ findings, origin }: Version): KnownBlock[] {
-  if (findings.length === 0)
-    return [
-      context(`:white_check_mark: Checks: ${origin === 'edit' ? 'nothing is left open' : 'all passed'}.`),
-    ];
-  const lines = findings
-    .slice(0, 10)
-    .map(({ sentence, problem }) =>
-      sentence
-        ? `• ${escapeMrkdwn(truncate(problem, 150))}\n> ${escapeMrkdwn(truncate(sentence, 200))}`
-        : `• ${escapeMrkdwn(truncate(problem, 150))}`,
-    );
-  return [
-    section(
-      truncate(`:warning: *Checks: please look at this before you approve*\n${lines.join('\n')}`, 2_900),
-    ),
-  ];
+function findingBlocks({ findings, insisted }: Version): KnownBlock[] {
+  if (findings.length === 0) return [context(':white_check_mark: Checks: all passed.')];
+  const heading = insisted
+    ? `:warning: *Checks:* ${who(insisted.by)} wants it as it is`
+    : ':warning: *Checks: please look at this before you approve*';
+  return [section(truncate(`${heading}\n${findingLines(findings)}`, 2_900))];
 }
 
 function howItWasMade(version: Version): string {
@@ -156,18 +151,23 @@ function buttons(view: ApprovalView): KnownBlock[] {
   const { draft, permission } = view;
   const reference = (confirmed: string[] = []) =>
     writeReference({ draftId: draft._id, version: draft.version, confirmed });
-  const overriding = reference(permission.soft.map(({ id }) => id));
+  const checks = checksReason(draft);
+  const overriding = reference([...permission.soft, ...(checks ? [checks] : [])].map(({ id }) => id));
   // The message says what time it is there: the click is the confirmation.
-  const asked = permission.soft.filter(({ id }) => id !== OUT_OF_HOURS);
+  const asked = [...permission.soft.filter(({ id }) => id !== OUT_OF_HOURS), ...(checks ? [checks] : [])];
   const goAhead = (text: string, actionId: string, style?: 'primary'): Button => ({
     ...button(text, actionId, overriding, style),
     ...(asked.length > 0 && { confirm: confirmation(text, asked) }),
   });
   const elements: Button[] = [];
   if (draft.state === 'waiting') {
-    if (draft.request.channel === 'email') elements.push(...approvals(permission, goAhead));
+    if (CHANNELS[draft.request.channel].goesOut === 'by us') elements.push(...approvals(permission, goAhead));
     else elements.push(goAhead('Mark as sent', 'draft_mark_sent', 'primary'));
-    elements.push(button('Edit', 'draft_edit', reference()), button('Rewrite', 'draft_rewrite', reference()));
+    elements.push(
+      button('Edit', 'draft_edit', reference()),
+      button('Rewrite', 'draft_rewrite', reference()),
+      button('Facts', 'draft_facts', reference()),
+    );
   }
   if (draft.state === 'unclear') elements.push(button('It arrived', 'draft_arrived', reference(), 'primary'));
   if (draft.state === 'unclear' || draft.state === 'failed')

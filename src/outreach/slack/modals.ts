@@ -1,17 +1,19 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
+import { input, option, section, truncate } from '#platform/slack/blocks.ts';
+import { CHANNELS } from '../channels/channels.ts';
 import {
-  CHANNELS,
-  type Channel,
   type Draft,
-  MAX_BODY,
-  MAX_SUBJECT,
+  type DraftRequest,
+  type Finding,
   newestVersion,
   PURPOSES,
   type Purpose,
   TONES,
 } from '../draft.ts';
+import { MAX_BODY, MAX_SUBJECT } from '../limits.ts';
 import { writeReference } from './button-value.ts';
+import { findingLines } from './words.ts';
 
 export const DRAFT_OUTREACH = 'draft_outreach';
 export const EDIT_DRAFT = 'edit_draft';
@@ -21,7 +23,11 @@ export const REWRITE_DRAFT = 'rewrite_draft';
 const LONG_AGO_DAYS = 120;
 
 /** The modal **Draft outreach**, with what fits best picked already. */
-export function draftOutreachModal(candidate: Candidate, now: Date): ModalView {
+export function draftOutreachModal(
+  candidate: Pick<Candidate, '_id' | 'name' | 'emails' | 'links' | 'engagement'>,
+  actorId: string,
+  now: Date,
+): ModalView {
   return {
     type: 'modal',
     callback_id: DRAFT_OUTREACH,
@@ -47,7 +53,13 @@ export function draftOutreachModal(candidate: Candidate, now: Date): ModalView {
         multiline: true,
         hint: 'A sentence that should be in it',
       }),
-      select('channel', 'Channel', CHANNELS, likelyChannel(candidate)),
+      select('channel', 'Channel', CHANNEL_LABELS, likelyChannel(candidate)),
+      input(
+        'sender',
+        'In the name of',
+        { type: 'users_select', action_id: 'sender', initial_user: actorId },
+        { hint: 'Somebody else’s message is approved by them, and by nobody else.' },
+      ),
       {
         type: 'context',
         elements: [
@@ -58,21 +70,35 @@ export function draftOutreachModal(candidate: Candidate, now: Date): ModalView {
   };
 }
 
-function likelyPurpose({ engagement }: Candidate, now: Date): Purpose {
+function likelyPurpose({ engagement }: Pick<Candidate, 'engagement'>, now: Date): Purpose {
   const last = Math.max(engagement.lastContactedAt?.getTime() ?? 0, engagement.lastEngagedAt?.getTime() ?? 0);
   if (last === 0) return 'first contact';
   return now.getTime() - last > LONG_AGO_DAYS * 86_400_000 ? 're-engagement' : 'follow-up';
 }
 
-function likelyChannel({ emails, links }: Candidate): Channel {
+const CHANNEL_LABELS = Object.fromEntries(Object.values(CHANNELS).map(({ id, label }) => [id, label]));
+
+function likelyChannel({ emails, links }: Pick<Candidate, 'emails' | 'links'>): DraftRequest['channel'] {
   if (emails.length > 0) return 'email';
   return links.length > 0 ? 'linkedin' : 'phone';
 }
 
-/** The modal **Edit draft** with the newest version. */
-export function editDraftModal(draft: Draft): ModalView {
+/** Block id of the box that says “I want it as it is”. */
+export const INSIST = 'insist';
+
+/**
+ * The modal **Edit draft** with the newest version, or with what a person has typed and what the checks point out in it.
+ */
+export function editDraftModal(
+  draft: Draft,
+  typed?: { subject: string; body: string; findings: Finding[] },
+): ModalView {
   const version = newestVersion(draft);
-  const subject = text('subject', 'Subject', { maxLength: MAX_SUBJECT, initial: version?.subject ?? '' });
+  const { subject, body, findings } = typed ?? {
+    subject: version?.subject ?? '',
+    body: version?.body ?? '',
+    findings: [],
+  };
   return {
     type: 'modal',
     callback_id: EDIT_DRAFT,
@@ -81,10 +107,31 @@ export function editDraftModal(draft: Draft): ModalView {
     submit: { type: 'plain_text', text: 'Save' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      ...(draft.request.channel === 'email' ? [subject] : []),
-      text('message', 'Message', { maxLength: MAX_BODY, multiline: true, initial: version?.body ?? '' }),
+      ...(findings.length > 0 ? insistBlocks(findings) : []),
+      ...(draft.request.channel === 'email'
+        ? [text('subject', 'Subject', { maxLength: MAX_SUBJECT, initial: subject })]
+        : []),
+      text('message', 'Message', { maxLength: MAX_BODY, multiline: true, initial: body }),
     ],
   };
+}
+
+function insistBlocks(findings: readonly Finding[]): KnownBlock[] {
+  return [
+    section(
+      truncate(`:warning: *Please look at this. It is not saved yet.*\n${findingLines(findings)}`, 2_900),
+    ),
+    input(
+      INSIST,
+      'All the same?',
+      {
+        type: 'checkboxes',
+        action_id: INSIST,
+        options: [option('I have checked it, and want it as it is', 'yes')],
+      },
+      { optional: true, hint: 'That you said so is kept with the message.' },
+    ),
+  ];
 }
 
 /** The modal **Rewrite draft**. */

@@ -5,7 +5,7 @@ import type { OutreachDeps } from '../deps.ts';
 import { type DraftRequest, draftRequestSchema } from '../draft.ts';
 import { requestDraft } from '../drafting/request-draft.ts';
 import { writeDraft } from '../drafting/write-draft.ts';
-import { inWords } from '../permission/permission.ts';
+import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
 import { registerDecisions } from './decisions.ts';
 import { DRAFT_OUTREACH, draftOutreachModal } from './modals.ts';
@@ -19,7 +19,7 @@ export function register(surface: Surface, deps: OutreachDeps): void {
   // The card's button and the pick list's.
   surface.action('outreach_draft', NEED, (request) => openFor(deps, request, request.value ?? ''));
   surface.view(DRAFT_OUTREACH, NEED, (request) => submitRequest(deps, request));
-  registerDecisions(surface, NEED, deps);
+  registerDecisions(surface, deps);
 }
 
 const HELP =
@@ -71,25 +71,30 @@ async function openFor(
   request: CommandRequest | ActionRequest,
   candidateId: string,
 ): Promise<void> {
-  // Phone: the channel with the fewest conditions; what is in the way there is in the way everywhere.
-  const found = await standing(deps, candidateId, 'phone', { requester: request.actor, draftId: null });
+  const found = await standing(deps, candidateId, null, { requester: request.actor, draftId: null });
   if (!found) return request.reply({ text: 'This candidate is not there any more.' });
   const { hard } = found.permission;
   if (hard.length > 0)
     return request.reply({
       text: `${escapeMrkdwn(found.candidate.name)} may not be written to. ${inWords(hard)}`,
     });
-  await request.openModal(draftOutreachModal(found.candidate, deps.clock.now()));
+  await request.openModal(draftOutreachModal(found.candidate, request.actor.id, deps.clock.now()));
 }
 
 async function submitRequest(deps: OutreachDeps, request: ViewRequest) {
   const asked = readRequest(request.values);
   if (!asked.success) return { errors: { purpose: 'Please pick a purpose, a tone and a channel.' } };
   const { id, name, timeZone } = request.actor;
+  const senderId = request.values['sender'];
+  const requester = { id, name, timeZone };
+  const sender = typeof senderId === 'string' && senderId !== id ? await deps.colleague(senderId) : requester;
+  if (!sender)
+    return { errors: { sender: 'Messages go out in the name of a colleague, not of a guest or an app.' } };
   const result = await requestDraft(deps, {
     deliveryId: request.deliveryId,
     candidateId: request.metadata,
-    requester: { id, name, timeZone },
+    requester,
+    sender,
     request: asked.data,
   });
   if (result.outcome === 'refused') return { errors: { channel: result.why } };

@@ -1,11 +1,15 @@
+import type { KnownBlock } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { OutreachDeps } from '../deps.ts';
-import type { Draft } from '../draft.ts';
+import { type Draft, senderOf } from '../draft.ts';
 import { sendingOf, standing } from '../permission/standing.ts';
 import { approvalMessage } from './approval-message.ts';
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'sender' | 'logger' | 'writing'> & {
+type Deps = Pick<
+  OutreachDeps,
+  'drafts' | 'people' | 'clock' | 'sender' | 'logger' | 'writing' | 'messages'
+> & {
   client: WebClient;
 };
 
@@ -40,6 +44,8 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
     candidate: found?.candidate ?? null,
     temperature: found ? deps.people.temperature(found.candidate) : 'cold',
     permission: found?.permission ?? { hard: [], soft: [], outOfHours: null },
+    // Who asked for it is a recruiter; a colleague in whose name it goes out may be anybody.
+    isForRecruiter: senderOf(draft).id === draft.requester.id,
     now: deps.clock.now(),
   });
   const message = { text, blocks: blocks ?? [], unfurl_links: false, unfurl_media: false };
@@ -54,13 +60,32 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
       });
     if (!gone) return;
   }
-  const posted = await deps.client.chat.postMessage({
-    // A person's id stands for their direct messages with the app; the answer names the channel.
-    channel: draft.requester.id,
-    ...message,
-  });
+  const posted = await post(deps, draft, message);
   if (posted.channel && posted.ts)
     await deps.drafts.setMessage(draft._id, { channelId: posted.channel, ts: posted.ts });
+}
+
+/** Errors of a channel that we can't write to. */
+const CLOSED = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action'];
+
+/**
+ * Posts where it is decided: in the approvals channel, or with whose name it goes out in. A person's id stands for
+ * their direct messages with the app; the answer names the channel.
+ */
+async function post(deps: Deps, draft: Draft, message: { text: string; blocks: KnownBlock[] }) {
+  const sender = senderOf(draft);
+  const { approvalsChannel } = deps.messages;
+  if (approvalsChannel && sender.id === draft.requester.id)
+    try {
+      return await deps.client.chat.postMessage({ channel: approvalsChannel, ...message });
+    } catch (error) {
+      if (!CLOSED.includes(slackErrorCode(error) ?? '')) throw error;
+      deps.logger.error(
+        { draftId: draft._id },
+        'the approvals channel can’t be written to: invite the app there, or pick another one in the settings',
+      );
+    }
+  return deps.client.chat.postMessage({ channel: sender.id, ...message });
 }
 
 /** Removes a message of ours; one that isn't there any more, or can't be removed any more, is left. */

@@ -1,6 +1,8 @@
-import type { Decided } from '../decide.ts';
-import type { Draft } from '../draft.ts';
-import { inWords } from '../permission/permission.ts';
+import { truncate } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import type { Decided } from '../deciding/decision.ts';
+import type { Draft, Finding } from '../draft.ts';
+import { inWords } from '../permission/reason.ts';
 
 /** A time that every reader sees in their own zone. */
 export function slackTime(at: Date): string {
@@ -12,6 +14,17 @@ export function slackTime(at: Date): string {
 export function who(by: string): string {
   if (by === 'rekindle') return 'Rekindle';
   return by === 'candidate' ? 'the candidate' : `<@${by}>`;
+}
+
+/** What checks point out, one line each with its sentence, as mrkdwn; ten at most. */
+export function findingLines(findings: readonly Finding[]): string {
+  return findings
+    .slice(0, 10)
+    .map(({ sentence, problem }) => {
+      const said = `• ${escapeMrkdwn(truncate(problem, 150))}`;
+      return sentence ? `${said}\n> ${escapeMrkdwn(truncate(sentence, 200))}` : said;
+    })
+    .join('\n');
 }
 
 /** Where a draft stands, as one line of mrkdwn. */
@@ -26,6 +39,8 @@ export function stateInWords(draft: Draft): string {
     case 'waiting':
       return `Version ${draft.version} waits for a decision.`;
     case 'approved':
+      if (draft.putOff)
+        return `${approved} The mail server has put it off; it is tried again ${slackTime(draft.sendAt ?? draft.updatedAt)}.`;
       return draft.sendAt
         ? `${approved} It will be sent ${slackTime(draft.sendAt)}.`
         : `${approved} It is being sent.`;

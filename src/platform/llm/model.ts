@@ -5,7 +5,13 @@ import type { Logger } from '#platform/logger.ts';
 
 /** What came of one question to the model; every way of failing has its own word and a reason to show a person. */
 export type Generated<T> =
-  | { outcome: 'ok'; value: T; model: string }
+  | {
+      outcome: 'ok';
+      value: T;
+      model: string;
+      /** Of all attempts that gave an answer; 0 where the server doesn't say. */
+      usage: { inputTokens: number; outputTokens: number };
+    }
   | {
       outcome:
         | 'refused'
@@ -103,12 +109,21 @@ interface ParsedAnswer {
   model: string;
   output_parsed: unknown;
   output: readonly { type: string; content?: unknown }[];
+  usage?: { input_tokens: number; output_tokens: number } | null | undefined;
 }
 
 function readResponse<T>(response: ParsedAnswer, asked: string): Generated<T> {
   if (response.output_parsed !== null && response.output_parsed !== undefined)
     // The SDK has run it through the zod schema that was given.
-    return { outcome: 'ok', value: response.output_parsed as T, model: response.model || asked };
+    return {
+      outcome: 'ok',
+      value: response.output_parsed as T,
+      model: response.model || asked,
+      usage: {
+        inputTokens: response.usage?.input_tokens ?? 0,
+        outputTokens: response.usage?.output_tokens ?? 0,
+      },
+    };
   if (hasRefusal(response.output))
     return { outcome: 'refused', reason: 'The model declined to write this message.' };
   if (response.status === 'incomplete')

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { Logger } from '#platform/logger.ts';
+import { smtpConnections, smtpOptions } from './smtp-connections.ts';
 
 export interface MailAddress {
   name: string;
@@ -25,7 +26,14 @@ export interface OutgoingMail {
 export type SendResult =
   | { outcome: 'accepted'; response: string }
   /** The server said no, with a code: it is certain that it did not take the message. */
-  | { outcome: 'refused'; code: number; permanent: boolean; reason: string }
+  | {
+      outcome: 'refused';
+      code: number;
+      permanent: boolean;
+      reason: string;
+      /** Whether it was the receiver's address that was refused (RCPT TO), by RFC 3463 for good. */
+      aboutReceiver: boolean;
+    }
   /** It never came so far that the message could have been taken. */
   | { outcome: 'not sent'; reason: string }
   | { outcome: 'unclear'; reason: string };
@@ -43,25 +51,57 @@ export interface Mailer {
 
 const DEADLINE_MS = 60_000;
 
+/** Connections to the mail server at a time; more than a handful looks like an attack to many. */
+const CONNECTIONS = 5;
+
+/** Signs what goes out (RFC 6376). */
+export interface Dkim {
+  domainName: string;
+  keySelector: string;
+  /** PEM. */
+  privateKey: string;
+}
+
+/** RFC 8058 section 4 wants both headers of one-click unsubscribing signed; nodemailer leaves the second one out. */
+const SIGNED_HEADERS =
+  'From:Sender:Reply-To:Subject:Date:Message-ID:To:Cc:MIME-Version:Content-Type:Content-Transfer-Encoding:In-Reply-To:References:List-Unsubscribe:List-Unsubscribe-Post';
+
 /**
- * Sends mail over SMTP, one connection a message. nodemailer's pool is not used on purpose: it sends a message
- * again by itself when a connection breaks (`maxRequeues`), and a kept connection that the server has closed in
- * the meantime would make a certain failure look like an unclear one.
+ * Sends mail over SMTP, on connections that are kept for a few seconds (smtp-connections.ts).
  * @param options.smtpUrl e.g. `smtps://user:password@smtp.example.com:465`
  * @param options.deadlineMs for one message as a whole
  */
-export function createMailer(options: { smtpUrl: string; logger: Logger; deadlineMs?: number }): Mailer {
+export function createMailer(options: {
+  smtpUrl: string;
+  logger: Logger;
+  dkim?: Dkim | null;
+  deadlineMs?: number;
+}): Mailer {
   const deadlineMs = options.deadlineMs ?? DEADLINE_MS;
-  const transport = createTransport({
-    url: options.smtpUrl,
-    disableFileAccess: true,
-    disableUrlAccess: true,
+  const smtp = {
+    ...smtpOptions(options.smtpUrl),
     connectionTimeout: 15_000,
     greetingTimeout: 15_000,
     dnsTimeout: 15_000,
     // Beyond the deadline, so that a late answer can still be heard.
     socketTimeout: deadlineMs * 2,
-  });
+  };
+  const connections = smtpConnections(smtp, CONNECTIONS);
+  const verifier = createTransport(smtp);
+  const transport = createTransport(
+    {
+      name: 'rekindle',
+      version: '1',
+      send(mail, done: (error: Error | null, info?: { response: string }) => void) {
+        const { from, to } = mail.message.getEnvelope();
+        connections.send({ from, to }, mail.message.createReadStream()).then(
+          (info) => done(null, { response: info.response }),
+          (error: Error) => done(error),
+        );
+      },
+    },
+    { disableFileAccess: true, disableUrlAccess: true },
+  );
 
   async function attempt(mail: OutgoingMail): Promise<SendResult> {
     try {
@@ -75,6 +115,7 @@ export function createMailer(options: { smtpUrl: string; logger: Logger; deadlin
         ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo }),
         ...(mail.references.length > 0 && { references: mail.references }),
         headers: mail.headers,
+        ...(options.dkim && { dkim: { ...options.dkim, headerFieldNames: SIGNED_HEADERS } }),
       });
       return { outcome: 'accepted', response: info.response };
     } catch (error) {
@@ -104,12 +145,26 @@ export function createMailer(options: { smtpUrl: string; logger: Logger; deadlin
       }
     },
     ping: () =>
-      transport.verify().then(
+      verifier.verify().then(
         () => true,
         () => false,
       ),
-    close: () => transport.close(),
+    close() {
+      connections.close();
+      verifier.close();
+    },
   };
+}
+
+/**
+ * RFC 3463: 5.1.x is about the address; a server without enhanced codes says 550, 551 or 553 to RCPT TO, and then a
+ * 5.7 (policy) or 5.2.2 (full) isn't there to tell otherwise.
+ */
+function isAboutReceiver({ command, response }: SmtpFailure, code: number): boolean {
+  const status =
+    typeof response === 'string' ? /\b([245]\.\d{1,3}\.\d{1,3})\b/.exec(response)?.[1] : undefined;
+  if (status) return /^5\.1\.[1236]$|^5\.2\.1$/.test(status);
+  return command === 'RCPT TO' && [550, 551, 553].includes(code);
 }
 
 interface SmtpFailure {
@@ -118,6 +173,7 @@ interface SmtpFailure {
   responseCode?: unknown;
   response?: unknown;
   timeoutType?: unknown;
+  command?: unknown;
 }
 
 /** Nothing of the message had been handed over when these came up. */
@@ -153,6 +209,7 @@ export function classifySmtpError(error: unknown): SendResult {
       code: failure.responseCode,
       permanent: failure.responseCode >= 500 && failure.responseCode !== 503,
       reason: typeof failure.response === 'string' ? failure.response.slice(0, 500) : 'No reason was given.',
+      aboutReceiver: isAboutReceiver(failure, failure.responseCode),
     };
   for (const code of [failure.timeoutType, failure.originalCode, failure.code]) {
     const reason = typeof code === 'string' ? BEFORE_THE_MESSAGE[code] : undefined;

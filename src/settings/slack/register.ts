@@ -15,6 +15,7 @@ import type {
 import { changeSettings, type SettingsDeps, workOffRecount } from '../change.ts';
 import type { Recount } from '../recount.ts';
 import { readAliases, readCompanies, type Settings, temperatureSchema, writingSchema } from '../settings.ts';
+import { messagesSection, registerMessages } from './messages.ts';
 
 const NEED = 'settings';
 const TEMPERATURE = 'settings_temperature';
@@ -35,6 +36,7 @@ export function register(surface: Surface, deps: SettingsDeps): void {
   surface.action('settings_skills', NEED, async (request) => {
     await request.openModal(skillsModal(deps.live.skills));
   });
+  registerMessages(surface, NEED, deps);
   surface.view(SKILLS, NEED, (request) => submitSkills(deps, request));
   surface.view(TEMPERATURE, NEED, (request) => submitTemperature(deps, request));
   surface.view(WRITING, NEED, (request) => submitWriting(deps, request));
@@ -51,7 +53,10 @@ export function settingsWord(deps: SettingsDeps): CommandWord {
   };
 }
 
-function settingsMessage({ temperature, writing, skills }: Settings, recount: Recount | null): Message {
+function settingsMessage(
+  { temperature, writing, messages, skills }: Settings,
+  recount: Recount | null,
+): Message {
   const { halfLifeDays, hot, warm } = temperature;
   const { dailyCap, in7Days, in90Days, doNotContact } = writing;
   const text = 'Settings';
@@ -68,6 +73,7 @@ function settingsMessage({ temperature, writing, skills }: Settings, recount: Re
         `*Permission to write*\n${dailyCap} messages a day for each sender; to one person ${in7Days} in 7 days and ${in90Days} in 90 days. Companies that are not written to: ${doNotContact.length === 0 ? 'none' : escapeMrkdwn(doNotContact.join(', ').slice(0, 1_000))}.`,
         button('Change limits', 'settings_writing', 'open'),
       ),
+      messagesSection(messages),
       section(
         `*Other names of skills*\n${
           skills.aliases.length === 0

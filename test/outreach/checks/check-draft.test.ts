@@ -8,11 +8,12 @@ const facts = [
   'To be mentioned: write to jobs@acme.example by Friday',
 ].map((text, index) => ({ number: index + 1, text, untrusted: false }));
 
+const OPTIONS = { channel: 'email', language: 'en' } as const;
 const FILLER =
   'I would like to hear how you are doing these days and whether a short call would suit you at some point.';
 
 function problems(sentence: string, subject = 'Hello') {
-  return checkDraft({ subject, body: `${sentence} ${FILLER}` }, facts, true).map(({ problem }) => problem);
+  return checkDraft({ subject, body: `${sentence} ${FILLER}` }, facts, OPTIONS).map(({ problem }) => problem);
 }
 
 test.each([
@@ -28,9 +29,9 @@ test.each([
 test.each([
   ['We pay 120,000 a year.', 'This number is not in the facts: 120,000'],
   ['You have 2 kids.', 'This number is not in the facts: 2'],
-  ['Write to me@evil.example today.', 'This e-mail address is not in the facts: me@evil.example'],
-  ['See https://acme.example/jobs.', 'This link is not in the facts: acme.example/jobs'],
-  ['See evil.com for more.', 'This link is not in the facts: evil.com'],
+  ['Write to me@evil.example today.', 'This address or phone number is none of ours: me@evil.example'],
+  ['See https://acme.example/jobs.', 'This link is none of ours: acme.example/jobs'],
+  ['See evil.com for more.', 'This link is none of ours: evil.com'],
   ['Tell me by Monday.', 'This date is not in the facts: monday'],
   ['We spoke in April.', 'This date is not in the facts: april'],
   ['Hi [First Name], hello.', 'A placeholder is left open: [First Name]'],
@@ -44,15 +45,15 @@ test('the sentence that failed is named', () => {
   const findings = checkDraft(
     { subject: 'Hello', body: `Fine so far. Tell me by Monday. ${FILLER}` },
     facts,
-    true,
+    OPTIONS,
   );
-  expect(findings).toEqual([{ sentence: 'Tell me by Monday.', problem: expect.any(String) }]);
+  expect(findings.map(({ sentence }) => sentence)).toEqual(['Tell me by Monday.', 'Tell me by Monday.']);
 });
 
 test('empty, short, long, without a subject', () => {
   const whole = (body: string, subject = 'Hello') =>
-    checkDraft({ subject, body }, facts, true).map(({ problem }) => problem);
+    checkDraft({ subject, body }, facts, OPTIONS).map(({ problem }) => problem);
   expect(whole('', '')).toEqual(['There is no subject.', 'The message is empty.']);
   expect(whole('Too short.')).toEqual(['The message is very short (2 words).']);
-  expect(whole('word '.repeat(300))).toEqual(['The message is very long (300 words).']);
+  expect(whole('word '.repeat(300))).toEqual(['The message is very long (300 words, 1500 characters).']);
 });

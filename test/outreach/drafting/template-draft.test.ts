@@ -4,8 +4,7 @@ import type { Interest } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import { checkDraft } from '../../../src/outreach/checks/check-draft.ts';
 import {
-  CHANNELS,
-  type Channel,
+  CHANNEL_IDS,
   type DraftRequest,
   PURPOSES,
   type Purpose,
@@ -37,7 +36,7 @@ const anyOf = <T extends string>(choices: Record<T, string>) =>
 const requests: fc.Arbitrary<DraftRequest> = fc.record({
   purpose: anyOf<Purpose>(PURPOSES),
   tone: anyOf<Tone>(TONES),
-  channel: anyOf<Channel>(CHANNELS),
+  channel: fc.constantFrom(...CHANNEL_IDS),
   role: fc.constantFrom('', 'Senior Backend Engineer (level 5), platform and reliability, Austin'),
   mention: fc.constantFrom('', 'we raised 20 million', 'Our meetup is on 5 December.'),
 });
@@ -68,9 +67,10 @@ test('whatever is known or asked for: it passes our own checks, and uses no note
           requesterName,
           request,
           instructions: [],
+          aboutUs: '',
           now: NOW,
         });
-        expect(checkDraft(draft, facts, request.channel === 'email')).toEqual([]);
+        expect(checkDraft(draft, facts, { channel: request.channel, language: 'en' })).toEqual([]);
         expect(draft.body).not.toMatch(/undefined|null|secret|150,000|\s{3,}/);
         expect(draft.body.endsWith(requesterName)).toBe(true);
         expect(draft.subject.length).toBeLessThanOrEqual(60);

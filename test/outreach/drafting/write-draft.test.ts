@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
-import { rewrite } from '../../../src/outreach/decide.ts';
+import { rewrite } from '../../../src/outreach/deciding/revise.ts';
 import { requestDraft } from '../../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../../src/outreach/drafting/write-draft.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
@@ -44,7 +44,7 @@ beforeEach(async () => {
 const BODY =
   'Hi Ana, you told us that backend work interests you, and I have kept that in mind. How are things going for you? Would a short call suit you?\n\nRiley Park';
 const GOOD = { subject: 'Shall we talk?', body: BODY, factsUsed: [1, 7, 99] };
-const BAD = { ...GOOD, body: `${BODY}\nWe pay 200,000.` };
+const BAD = { ...GOOD, body: `${BODY}\nWe have 250 people.` };
 
 test('the model’s draft, with the facts it used and how it was made', async () => {
   server.behave({ answer: GOOD });
@@ -56,7 +56,7 @@ test('the model’s draft, with the facts it used and how it was made', async ()
       body: BODY,
       factsUsed: [1, 7],
       findings: [],
-      promptVersion: 1,
+      promptVersion: 2,
       model: 'test-model',
       note: null,
     },
@@ -72,14 +72,16 @@ test('a failed check leads to one rewrite', async () => {
   server.behave({ answer: BAD }, { answer: GOOD });
   const draft = await waitingDraft(deps, ana._id);
   expect(draft.versions).toMatchObject([{ body: BODY, findings: [] }]);
-  expect(server.questions[1]?.input).toContain('200,000');
+  expect(server.questions[1]?.input).toContain('250');
 });
 
 test('and then to a draft with the failing sentence marked', async () => {
   server.behave({ answer: BAD });
   const draft = await waitingDraft(deps, ana._id);
   expect(server.questions).toHaveLength(2);
-  expect(draft.versions).toMatchObject([{ origin: 'model', findings: [{ sentence: 'We pay 200,000.' }] }]);
+  expect(draft.versions).toMatchObject([
+    { origin: 'model', findings: [{ sentence: 'We have 250 people.' }] },
+  ]);
 });
 
 test.each([
@@ -108,7 +110,7 @@ test('no model at all', async () => {
 test('rewriting with an instruction makes the next version, and what it says may be said', async () => {
   server.behave({ answer: GOOD });
   const draft = await waitingDraft(deps, ana._id);
-  const on = { draftId: draft._id, version: 1, by: RILEY };
+  const on = { draftId: draft._id, version: 1, by: RILEY, isRecruiter: true };
   server.behave({ answer: { ...GOOD, body: `${BODY} We are 12 people.` } });
   expect(await rewrite(deps, { ...on, instruction: 'Say that we are 12 people' })).toMatchObject({
     done: true,

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { CHANNELS } from '../../../src/outreach/channels/channels.ts';
 import {
   DEFAULT_WRITING,
   mayWrite,
@@ -10,7 +11,7 @@ import { candidate, POSTAL } from '../../support/outreach.ts';
 const NOW = new Date('2026-11-20T16:00:00Z');
 const daysAgo = (days: number) => new Date(NOW.getTime() - days * 86_400_000);
 const context = {
-  channel: 'email',
+  channel: CHANNELS.email,
   postalAddress: POSTAL,
   writtenAt: [] as Date[],
   answering: false,
@@ -39,7 +40,7 @@ test('hard reasons, each with words', () => {
 });
 
 test('what is about e-mail is not in the way of a call, opting out is', () => {
-  const phone = { ...context, channel: 'phone', postalAddress: null } as const;
+  const phone = { ...context, channel: CHANNELS.phone, postalAddress: null } as const;
   expect(mayWrite(suppressed('bounced'), phone, NOW).hard).toEqual([]);
   expect(mayWrite(candidate({ emails: [] }), phone, NOW).hard).toEqual([]);
   expect(ids(mayWrite(suppressed('opted out'), phone, NOW).hard)).toEqual(['opted out']);
@@ -95,7 +96,7 @@ test.each(['applied', 'interviewing'] as const)(
 
 test('consent that has run out is in every channel’s way', () => {
   const lawfulBasis = { basis: 'consent', at: daysAgo(400), expiresAt: daysAgo(1) } as const;
-  expect(mayWrite(candidate({ lawfulBasis }), { ...context, channel: 'phone' }, NOW).hard).toEqual([
+  expect(mayWrite(candidate({ lawfulBasis }), { ...context, channel: CHANNELS.phone }, NOW).hard).toEqual([
     { id: 'no lawful basis', words: 'Their consent ran out on 2026-11-19.' },
   ]);
   const valid = { ...lawfulBasis, expiresAt: daysAgo(-1) };
@@ -119,7 +120,7 @@ test('outside their working hours, by their own zone or else the sender’s, and
   expect(mayWrite(candidate(), context, night).soft).toEqual([
     { id: 'outside working hours', words: expect.stringContaining('It is Fri 06:00 in Austin, US') },
   ]);
-  expect(mayWrite(candidate(), { ...context, channel: 'phone' }, night).soft).toEqual([]);
+  expect(mayWrite(candidate(), { ...context, channel: CHANNELS.phone }, night).soft).toEqual([]);
   const nowhere = candidate({ place: { city: null, country: null, timeZone: null }, location: null });
   expect(mayWrite(nowhere, context, night).soft).toEqual([]);
   expect(mayWrite(nowhere, { ...context, senderZone: 'Asia/Tokyo' }, night).soft).toEqual([
@@ -130,7 +131,7 @@ test('outside their working hours, by their own zone or else the sender’s, and
 test('an admin’s limits, and companies whose people are not written to, in any spelling', () => {
   const rules = { dailyCap: 2, in7Days: 2, in90Days: 2, doNotContact: ['Initech GmbH'] };
   expect(
-    mayWrite(candidate({ company: 'INITECH' }), { ...context, channel: 'phone', rules }, NOW).hard,
+    mayWrite(candidate({ company: 'INITECH' }), { ...context, channel: CHANNELS.phone, rules }, NOW).hard,
   ).toEqual([{ id: 'do not contact', words: expect.stringContaining('They work at INITECH') }]);
   const elsewhere = candidate({ company: 'Acme' });
   expect(ids(mayWrite(elsewhere, { ...context, rules, writtenAt: [daysAgo(1)] }, NOW).soft)).toEqual([]);

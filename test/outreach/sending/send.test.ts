@@ -6,11 +6,10 @@ import {
   approve,
   approveForMorning,
   confirmArrived,
-  discard,
-  edit,
   markAsSent,
   sendAgain,
-} from '../../../src/outreach/decide.ts';
+} from '../../../src/outreach/deciding/approve.ts';
+import { discard, edit } from '../../../src/outreach/deciding/revise.ts';
 import { sendDraft } from '../../../src/outreach/sending/send.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
 import { testDatabase } from '../../support/database.ts';
@@ -43,11 +42,17 @@ beforeEach(async () => {
   deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
 });
 
-const on = (draftId: string, version = 1) => ({ draftId, version, by: RILEY, confirmed: [] });
+const on = (draftId: string, version = 1) => ({
+  draftId,
+  version,
+  by: RILEY,
+  isRecruiter: true,
+  confirmed: [],
+});
 const kinds = () => deps.people.touchpoints.map(({ kind }) => kind);
 
-async function approved() {
-  const draft = await waitingDraft(deps, ana._id);
+async function approved(whom = ana._id) {
+  const draft = await waitingDraft(deps, whom);
   expect(await approve(deps, on(draft._id))).toMatchObject({ done: true });
   return draft._id;
 }
@@ -94,7 +99,7 @@ test('two clicks, two processes: one mail', async () => {
 
 test('only the newest version can be approved', async () => {
   const draft = await waitingDraft(deps, ana._id);
-  await edit(deps, { ...on(draft._id), subject: 'Hello again', body: 'Other words' });
+  await edit(deps, { ...on(draft._id), subject: 'Hello again', body: 'Other words', insists: true });
   expect(await approve(deps, on(draft._id, 1))).toMatchObject({ because: 'changed', found: { version: 2 } });
   expect(await approve(deps, on(draft._id, 2))).toMatchObject({ done: true });
   await sendDraft(deps, draft._id);
@@ -124,9 +129,11 @@ test('discarded: nothing can be approved any more', async () => {
 });
 
 describe('when the server does not take it', () => {
-  test('refused: failed with the reason, and a person can send it again', async () => {
+  test('put off too often: failed with the reason, and a person can send it again', async () => {
     smtp.behave('refuse for now');
     const id = await approved();
+    await deps.drafts.claimSending(id, 'a', 'one', deps.clock.now(), deps.clock.now());
+    await deps.drafts.putOff(id, 'a', deps.clock.now(), { sendAt: deps.clock.now(), putOff: 4 });
     await sendDraft(deps, id);
     expect(await mustBe(deps, id)).toMatchObject({
       state: 'failed',
@@ -153,7 +160,7 @@ describe('when the server does not take it', () => {
     }
     expect(smtp.taken).toHaveLength(1);
     expect(kinds()).not.toContain('message sent');
-    expect(await confirmArrived(deps, { draftId: id, by: RILEY })).toMatchObject({ done: true });
+    expect(await confirmArrived(deps, on(id))).toMatchObject({ done: true });
     expect(kinds()).toContain('message sent');
   });
 

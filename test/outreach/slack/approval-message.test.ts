@@ -1,13 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkMessageBlocks, checkModal, textLength } from '../../../src/local/web-api/block-kit/check.ts';
-import {
-  type Draft,
-  type DraftState,
-  MAX_BODY,
-  MAX_SUBJECT,
-  STATES,
-  type Version,
-} from '../../../src/outreach/draft.ts';
+import { type Draft, type DraftState, STATES, type Version } from '../../../src/outreach/draft.ts';
+import { MAX_BODY, MAX_SUBJECT } from '../../../src/outreach/limits.ts';
 import type { Permission } from '../../../src/outreach/permission/permission.ts';
 import { approvalMessage } from '../../../src/outreach/slack/approval-message.ts';
 import { draftOutreachModal, editDraftModal, rewriteDraftModal } from '../../../src/outreach/slack/modals.ts';
@@ -72,6 +66,7 @@ const view = (shown: Draft, permission = FREE) => ({
   candidate: person,
   temperature: 'warm' as const,
   permission,
+  isForRecruiter: true,
   now: NOW,
 });
 
@@ -101,7 +96,7 @@ function labels(shown: Draft, permission = FREE): string[] {
 
 test.each<[DraftState, string[]]>([
   ['drafting', []],
-  ['waiting', ['Approve & send', 'Edit', 'Rewrite', 'Discard']],
+  ['waiting', ['Approve & send', 'Edit', 'Rewrite', 'Facts', 'Discard']],
   ['approved', []],
   ['sending', []],
   ['sent', []],
@@ -115,7 +110,13 @@ test.each<[DraftState, string[]]>([
 
 test('LinkedIn has a text to copy and Mark as sent', () => {
   const request = { ...REQUEST, channel: 'linkedin' as const };
-  expect(labels(draft('waiting', { request }))).toEqual(['Mark as sent', 'Edit', 'Rewrite', 'Discard']);
+  expect(labels(draft('waiting', { request }))).toEqual([
+    'Mark as sent',
+    'Edit',
+    'Rewrite',
+    'Facts',
+    'Discard',
+  ]);
 });
 
 test('a soft reason stands there, asks for a confirmation, and is in what the click says', () => {
@@ -128,8 +129,13 @@ test('a soft reason stands there, asks for a confirmation, and is in what the cl
 
 test('modals', () => {
   for (const modal of [
-    draftOutreachModal(person, NOW),
+    draftOutreachModal(person, RILEY, NOW),
     editDraftModal(draft('waiting')),
+    editDraftModal(draft('waiting'), {
+      subject: NASTY,
+      body: NASTY,
+      findings: [{ sentence: NASTY.repeat(50), problem: NASTY.repeat(50) }],
+    }),
     rewriteDraftModal(draft('waiting')),
   ]) {
     const checked = checkModal(modal);
@@ -139,7 +145,7 @@ test('modals', () => {
 
 test('Draft outreach picks what fits', () => {
   const picked = (change: Parameters<typeof candidate>[0]) =>
-    draftOutreachModal(candidate(change), NOW).blocks.flatMap((block) =>
+    draftOutreachModal(candidate(change), RILEY, NOW).blocks.flatMap((block) =>
       'element' in block && block.element.type === 'static_select'
         ? [block.element.initial_option?.text.text]
         : [],

@@ -12,7 +12,7 @@ import { createRunning } from '#platform/running.ts';
 import { createSlack, type Slack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries, deliveryIndexes } from '#platform/slack/deliveries.ts';
 import type { Manifest } from '../../../src/local/manifest.ts';
-import { discard } from '../../../src/outreach/decide.ts';
+import { discard } from '../../../src/outreach/deciding/revise.ts';
 import { outreachRouter } from '../../../src/outreach/http.ts';
 import { inboxIn } from '../../../src/outreach/slack/inbox.ts';
 import { register } from '../../../src/outreach/slack/register.ts';
@@ -182,8 +182,11 @@ describe('the story over Slack’s protocol', () => {
     await click('Edit');
     await vi.waitFor(async () => expect(await control('views?as=riley')).toHaveLength(1));
     const fields = { Subject: 'My own subject', Message: 'My own words & <b>' };
-    expect(await control('submit', { as: 'riley', fields })).toMatchObject({ outcome: 'closed' });
-    await message('version 2');
+    // Too short for a letter: the checks say so, and the person insists.
+    expect(await control('submit', { as: 'riley', fields })).toMatchObject({ outcome: 'updated' });
+    const insisting = { 'All the same?': ['I have checked it, and want it as it is'] };
+    expect(await control('submit', { as: 'riley', fields: insisting })).toMatchObject({ outcome: 'closed' });
+    expect(await message('version 2')).toContain('wants it as it is');
     await click('Approve & send');
     await message('Sent to');
     const [mail] = await mails();
@@ -223,7 +226,7 @@ describe('the story over Slack’s protocol', () => {
     await drafted();
     const draft = (await deps.drafts.waitingFor(workspace.people.riley, 50)).at(-1);
     const away = showDraftIn({ ...deps, client: slackClient('xoxb-revoked', workspace.apiUrl, logger) });
-    const on = { draftId: draft?._id ?? '', version: 1, by: workspace.people.riley };
+    const on = { draftId: draft?._id ?? '', version: 1, by: workspace.people.riley, isRecruiter: true };
     expect(await discard({ ...deps, show: away }, on)).toMatchObject({ done: true });
     expect(await message('Draft for')).toContain('Approve');
     const later = { now: () => new Date(Date.now() + 60_000) };

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Decided } from '../../../src/outreach/decide.ts';
+import type { Decided } from '../../../src/outreach/deciding/decision.ts';
 import type { Draft } from '../../../src/outreach/draft.ts';
 import { readReference, writeReference } from '../../../src/outreach/slack/button-value.ts';
 import { refusal, slackTime } from '../../../src/outreach/slack/words.ts';

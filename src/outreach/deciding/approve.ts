@@ -1,0 +1,150 @@
+import { distance } from 'fastest-levenshtein';
+import { type Draft, draftTouchpoint, newestVersion, senderOf } from '../draft.ts';
+import { OUT_OF_HOURS, type Permission } from '../permission/permission.ts';
+import { type DecideDeps, type Decided, type DecisionOn, finishDecision, mayGoOut } from './decision.ts';
+
+/**
+ * Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more.
+ * @param on.confirmed ids of the soft reasons that the person saw and overrode
+ */
+export function approve(deps: DecideDeps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+  return approveFor(deps, on, on.confirmed, () => null);
+}
+
+/** Approves a version for 09:00 of the next working day where the candidate is; the sweep sends it then. */
+export function approveForMorning(
+  deps: DecideDeps,
+  on: DecisionOn & { confirmed: string[] },
+): Promise<Decided> {
+  const confirmed = on.confirmed.filter((id) => id !== OUT_OF_HOURS);
+  return approveFor(
+    deps,
+    { ...on, confirmed },
+    [...confirmed, OUT_OF_HOURS],
+    ({ outOfHours }) => outOfHours?.opensAt ?? null,
+  );
+}
+
+async function approveFor(
+  deps: DecideDeps,
+  on: DecisionOn & { confirmed: string[] },
+  enough: string[],
+  sendAtOf: (permission: Permission) => Date | null,
+): Promise<Decided> {
+  const checked = await mayGoOut(deps, on, enough);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finishDecision(
+    deps,
+    { by: on.by, action: 'draft approved', before: checked.draft },
+    await deps.drafts.approve(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      measured: measure(checked.draft, at),
+      sendAt: sendAtOf(checked.permission),
+      touchpoints: [
+        draftTouchpoint(checked.draft, `v${on.version}:approved:${checked.draft.revision}`, {
+          kind: 'decision',
+          by: on.by,
+          at,
+          note: approvalNote(on),
+        }),
+      ],
+    }),
+  );
+}
+
+/** LinkedIn and phone: the person has sent it, or said it, themselves. */
+export async function markAsSent(
+  deps: DecideDeps,
+  on: DecisionOn & { confirmed: string[] },
+): Promise<Decided> {
+  const checked = await mayGoOut(deps, on, on.confirmed);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finishDecision(
+    deps,
+    { by: on.by, action: 'draft marked as sent', before: checked.draft },
+    await deps.drafts.markSent(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      measured: measure(checked.draft, at),
+      touchpoints: [sentTouchpoint(checked.draft, at)],
+    }),
+  );
+}
+
+/** Somebody knows that a message of unclear fate arrived. */
+export async function confirmArrived(deps: DecideDeps, on: DecisionOn): Promise<Decided> {
+  const draft = await deps.drafts.byId(on.draftId);
+  if (!draft) return { done: false, because: 'changed', found: null };
+  const at = deps.clock.now();
+  // The time of the approval is nearer to when it went out than the time of this click.
+  const sent = sentTouchpoint(draft, draft.approval?.at ?? at);
+  return finishDecision(
+    deps,
+    { by: on.by, action: 'draft arrival confirmed', before: draft },
+    await deps.drafts.arrived(on.draftId, { by: on.by, at, touchpoints: [sent] }),
+  );
+}
+
+/** Only a person repeats a message; it carries the same Message-ID. Whoever calls sends it then. */
+export async function sendAgain(
+  deps: DecideDeps,
+  on: DecisionOn & { confirmed: string[] },
+): Promise<Decided> {
+  const checked = await mayGoOut(deps, on, on.confirmed);
+  if ('done' in checked) return checked;
+  const at = deps.clock.now();
+  return finishDecision(
+    deps,
+    { by: on.by, action: 'draft sending again asked for', before: checked.draft },
+    await deps.drafts.sendAgain(on.draftId, on.version, {
+      by: on.by,
+      at,
+      confirmed: on.confirmed,
+      measured: measure(checked.draft, at),
+      touchpoints: [
+        draftTouchpoint(checked.draft, `again:${checked.draft.revision}`, {
+          kind: 'decision',
+          by: on.by,
+          at,
+          note: 'Asked to send the message again',
+        }),
+      ],
+    }),
+  );
+}
+
+/** The touchpoint of a message that went out; one a draft, however it came to be known. */
+export function sentTouchpoint(draft: Draft, at: Date) {
+  const version = newestVersion(draft);
+  return draftTouchpoint(draft, 'sent', {
+    kind: 'message sent',
+    by: senderOf(draft).id,
+    at,
+    channel: draft.request.channel,
+    note: version?.subject || null,
+  });
+}
+
+/**
+ * How far what is approved is from what was last drafted, in changed characters (Levenshtein), and how long the
+ * decision took: what a prompt is judged by.
+ */
+function measure(draft: Draft, at: Date) {
+  const approved = newestVersion(draft);
+  const drafted = draft.versions.findLast(({ origin }) => origin !== 'edit');
+  const text = (version: typeof approved) => (version ? `${version.subject}\n${version.body}` : '');
+  return {
+    editDistance: drafted ? distance(text(drafted), text(approved)) : 0,
+    decidedAfterMs: drafted ? Math.max(0, at.getTime() - drafted.at.getTime()) : 0,
+  };
+}
+
+function approvalNote(on: { version: number; confirmed: string[] }): string {
+  const overridden = on.confirmed.length > 0 ? `, although: ${on.confirmed.join(', ')}` : '';
+  return `Approved version ${on.version} of the draft${overridden}`;
+}

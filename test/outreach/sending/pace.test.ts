@@ -1,0 +1,118 @@
+import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { createLogger } from '#platform/logger.ts';
+import { createMailer } from '#platform/mail/mailer.ts';
+import { approve } from '../../../src/outreach/deciding/approve.ts';
+import { sendDraft } from '../../../src/outreach/sending/send.ts';
+import { sweepDrafts } from '../../../src/outreach/sweep.ts';
+import { testDatabase } from '../../support/database.ts';
+import {
+  candidate,
+  mustBe,
+  RILEY,
+  type TestOutreach,
+  testOutreach,
+  testPeople,
+  waitingDraft,
+} from '../../support/outreach.ts';
+import { startSmtp, type TestSmtp } from '../../support/smtp.ts';
+
+const database = testDatabase();
+let smtp: TestSmtp;
+let deps: TestOutreach;
+const ana = candidate();
+
+beforeAll(async () => {
+  smtp = await startSmtp();
+});
+afterAll(() => smtp.close());
+beforeEach(async () => {
+  smtp.behave('accept');
+  smtp.taken.length = 0;
+  await database.empty();
+  const mailer = createMailer({ smtpUrl: smtp.url, logger: createLogger('silent'), deadlineMs: 1_000 });
+  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
+});
+
+const on = (draftId: string, version = 1) => ({
+  draftId,
+  version,
+  by: RILEY,
+  isRecruiter: true,
+  confirmed: [],
+});
+
+async function approved(whom = ana._id) {
+  const draft = await waitingDraft(deps, whom);
+  expect(await approve(deps, on(draft._id))).toMatchObject({ done: true });
+  return draft._id;
+}
+
+test('put off (4xx): it is tried again after 5, 15, 60 and 240 minutes, and not before', async () => {
+  smtp.behave('refuse for now');
+  const id = await approved();
+  await sendDraft(deps, id);
+  for (const [times, minutes] of [5, 15, 60].entries()) {
+    expect(await mustBe(deps, id)).toMatchObject({ state: 'approved', putOff: times + 1, problem: null });
+    deps.wait((minutes - 1) * 60_000);
+    await sweepDrafts(deps);
+    expect(await mustBe(deps, id)).toMatchObject({ putOff: times + 1 });
+    deps.wait(60_000);
+    await sweepDrafts(deps);
+  }
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'approved', putOff: 4 });
+  smtp.behave('accept');
+  deps.wait(240 * 60_000);
+  await sweepDrafts(deps);
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'sent', putOff: 4 });
+  expect(smtp.taken).toHaveLength(1);
+});
+
+test('put off until after working hours: it goes out on the next working day, and nobody is asked anew', async () => {
+  smtp.behave('refuse for now');
+  // 16:58 on a Friday where Ana is.
+  deps.wait((7 * 60 + 58) * 60_000);
+  const id = await approved();
+  await sendDraft(deps, id);
+  smtp.behave('accept');
+  deps.wait(5 * 60_000);
+  await sweepDrafts(deps);
+  expect(await mustBe(deps, id)).toMatchObject({
+    state: 'approved',
+    sendAt: new Date('2026-11-23T15:00:00Z'),
+  });
+  deps.wait(64 * 3_600_000);
+  await sweepDrafts(deps);
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'sent' });
+  expect(smtp.taken).toHaveLength(1);
+});
+
+test('the receiving domain’s hour is full: the rest goes out in the next one', async () => {
+  deps.messages.domainPerHour = 2;
+  const others = [candidate({ name: 'Ben One' }), candidate({ name: 'Cem Two' })];
+  for (const other of others) deps.people.candidates.set(other._id, other);
+  const ids: string[] = [];
+  for (const { _id } of [ana, ...others]) ids.push(await approved(_id));
+  await Promise.all(ids.map((id) => sendDraft(deps, id)));
+  const states = async () => (await Promise.all(ids.map((id) => mustBe(deps, id)))).map(({ state }) => state);
+  expect((await states()).toSorted()).toEqual(['approved', 'sent', 'sent']);
+  deps.wait(3_600_000);
+  await sweepDrafts(deps);
+  expect(await states()).toEqual(['sent', 'sent', 'sent']);
+  expect(smtp.taken).toHaveLength(3);
+});
+
+test('the receiver’s address is refused for good: a bounce, as if it had come back', async () => {
+  smtp.behave('refuse receiver');
+  const id = await approved();
+  await sendDraft(deps, id);
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'failed' });
+  expect(deps.people.candidates.get(ana._id)?.suppressions).toMatchObject([{ reason: 'bounced' }]);
+});
+
+test('a refusal of the message says nothing against the address', async () => {
+  smtp.behave('refuse for good');
+  const id = await approved();
+  await sendDraft(deps, id);
+  expect(await mustBe(deps, id)).toMatchObject({ state: 'failed' });
+  expect(deps.people.candidates.get(ana._id)?.suppressions).toEqual([]);
+});
