@@ -5,6 +5,7 @@ import { ensureIndexes } from '#platform/database/indexes.ts';
 import { type Health, type Part, startHttpServer } from '#platform/http/server.ts';
 import { createJobs } from '#platform/jobs/jobs.ts';
 import { createLogger } from '#platform/logger.ts';
+import { readImap } from '#platform/mail/imap.ts';
 import { createMailer, type Mailer } from '#platform/mail/mailer.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, slackClient } from '#platform/slack/create-slack.ts';
@@ -12,7 +13,7 @@ import { deliveries } from '#platform/slack/deliveries.ts';
 import type { Registration } from '#platform/slack/surface.ts';
 import { seedSampleData } from '#sample/seed.ts';
 import type { Config } from './config.ts';
-import { connect, describeParts } from './connections.ts';
+import { connect, describeParts, dkimKey } from './connections.ts';
 import { buildFeatures, INDEXES } from './features.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -66,7 +67,11 @@ export async function startApp(config: Config): Promise<App> {
     const { clock } = connections;
     await ensureIndexes(database.db, INDEXES);
 
-    const mailer = createMailer({ smtpUrl: connections.smtpUrl, logger });
+    const mailer = createMailer({
+      smtpUrl: connections.smtpUrl,
+      logger,
+      dkim: await dkimKey(config, connections),
+    });
     opened.defer(async () => mailer.close());
     const jobs = createJobs({ db: database.db, logger });
     const parts = describeParts(config, connections, database.kind);
@@ -104,7 +109,13 @@ export async function startApp(config: Config): Promise<App> {
       connections.onClockMove(() => jobs.runAll());
     }
     const mailAnswers = mailCheck(mailer);
+    let imapIsOpen = () => parts.some(({ name, kind }) => name === 'E-mail in' && kind !== 'off');
     await Promise.all([slack.start(), mailAnswers()]);
+    if (config.imapUrl) {
+      const imap = readImap({ url: config.imapUrl, logger, ...features.mailbox });
+      opened.defer(() => imap.close());
+      imapIsOpen = imap.connected;
+    }
     // Last: whatever failed before this has nothing running behind it when it is let go.
     await jobs.start();
 
@@ -114,6 +125,7 @@ export async function startApp(config: Config): Promise<App> {
         Slack: slack.connected(),
         Database: databaseUp,
         'E-mail out': mailUp.now,
+        'E-mail in': imapIsOpen(),
       };
       return {
         // A mail server that is away for a while stops no one from working; one that never answered is a mistake.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import { SETTINGS } from './config-settings.ts';
 
 /** Everything that a deployment can set, checked and typed. See the settings table in README.md. */
 export interface Config {
@@ -10,6 +10,12 @@ export interface Config {
   /** Where everything embedded keeps its files. */
   dataDirectory: string;
   mail: { kind: 'real'; smtpUrl: string; from: string; postalAddress: string | null } | { kind: 'embedded' };
+  /** Where the key lies that signs what goes out, and its name in the DNS; null: nothing is signed by us. */
+  dkim: { keyFile: string; selector: string } | null;
+  /** The mailbox that is read for answers; null: none. */
+  imapUrl: string | null;
+  /** Keys of mail providers that hand answers in. */
+  providers: { mailgunSigningKey: string | null; sesTopicArn: string | null };
   /** Shared with whoever hands in answers and bounces; null: made at first start or switched off. */
   inbound: { kind: 'real'; secret: string } | { kind: 'embedded' } | { kind: 'off' };
   model:
@@ -51,94 +57,6 @@ export class ConfigError extends Error {
     this.problems = problems;
   }
 }
-
-interface Setting {
-  schema: z.ZodType<string>;
-  /** What is wrong, as a sentence, when the schema says no. */
-  wrong: string;
-  example: string;
-}
-
-const LOG_LEVELS = ['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'];
-const text = z.string();
-
-const SETTINGS = {
-  SLACK_BOT_TOKEN: setting(
-    text.regex(/^xoxb-\S+$/),
-    'A bot token starts with “xoxb-”.',
-    'xoxb-your-bot-token',
-  ),
-  SLACK_APP_TOKEN: setting(
-    text.regex(/^xapp-\S+$/),
-    'An app-level token starts with “xapp-”.',
-    'xapp-your-token',
-  ),
-  SLACK_SIGNING_SECRET: setting(
-    text.regex(/^\S{8,}$/),
-    'A signing secret is one word of at least 8 characters.',
-    'the 32 characters under “Basic Information” of your Slack app',
-  ),
-  SLACK_API_URL: setting(
-    url('http:', 'https:'),
-    'This is not an http or https address.',
-    'https://slack.com/api/',
-  ),
-  MONGODB_URI: setting(
-    text.regex(/^mongodb(\+srv)?:\/\/\S+$/),
-    'A MongoDB address starts with “mongodb://” or “mongodb+srv://”.',
-    'mongodb://db.internal:27017/rekindle?replicaSet=rs0',
-  ),
-  DATA_DIR: setting(text.min(1), 'This is not a folder name.', '/var/lib/rekindle'),
-  SMTP_URL: setting(
-    url('smtp:', 'smtps:'),
-    'An SMTP address starts with “smtp://” or “smtps://”.',
-    'smtps://user:password@smtp.example.com:465',
-  ),
-  MAIL_FROM: setting(
-    text.regex(/^(?:[^<>@]*<)?[^\s<>@]+@[^\s<>@]+\.[^\s<>@]+>?$/),
-    'This is not an e-mail address.',
-    'Acme Talent <talent@acme.example>',
-  ),
-  MAIL_POSTAL_ADDRESS: setting(
-    text.min(10),
-    'A postal address has at least a street and a town.',
-    'Acme Inc., 1 Main Street, Springfield, IL 62701, USA',
-  ),
-  INBOUND_SECRET: setting(
-    orNone(text.regex(/^\S{16,}$/)),
-    'The secret is one word of at least 16 characters (or “none” to take no answers in).',
-    'the output of: openssl rand -hex 32',
-  ),
-  OPENAI_API_KEY: setting(text.regex(/^\S+$/), 'A key is one word.', 'sk-your-key'),
-  OPENAI_BASE_URL: setting(
-    url('http:', 'https:'),
-    'This is not an http or https address.',
-    'https://api.openai.com/v1',
-  ),
-  OPENAI_MODEL: setting(text.regex(/^\S+$/), 'A model’s name is one word.', 'gpt-5-mini'),
-  PUBLIC_URL: setting(
-    orNone(url('http:', 'https:')),
-    'This is not an http or https address (or “none” if nobody can reach this machine).',
-    'https://rekindle.acme.example',
-  ),
-  PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3000'),
-  LOCAL_PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3300'),
-  SECRET_KEY: setting(
-    text.min(32),
-    'The key needs at least 32 characters.',
-    'the output of: openssl rand -hex 32',
-  ),
-  ADMINS: setting(
-    text.regex(/^\s*[UW][A-Z0-9]+(\s*[,\s]\s*[UW][A-Z0-9]+)*\s*$/),
-    'This is a list of Slack user ids, with commas between them.',
-    'U012AB3CD,U045EF6GH',
-  ),
-  LOG_LEVEL: setting(
-    text.refine((level) => LOG_LEVELS.includes(level)),
-    `The level is one of ${LOG_LEVELS.join(', ')}.`,
-    'info',
-  ),
-} satisfies Record<string, Setting>;
 
 type Name = keyof typeof SETTINGS;
 type Given = Partial<Record<Name, string>>;
@@ -184,6 +102,12 @@ function assemble(given: Given, production: boolean, missing: Missing): Config {
     database: { uri: given.MONGODB_URI ?? null },
     dataDirectory: given.DATA_DIR ?? 'data',
     mail: mailConfig(given, missing),
+    dkim: dkimConfig(given, missing),
+    imapUrl: given.IMAP_URL ?? null,
+    providers: {
+      mailgunSigningKey: given.MAILGUN_SIGNING_KEY ?? null,
+      sesTopicArn: given.SES_TOPIC_ARN ?? null,
+    },
     inbound: switchable(given.INBOUND_SECRET, (secret) => ({ kind: 'real', secret })),
     model: modelConfig(given),
     publicUrl: switchable(given.PUBLIC_URL, (address) => ({
@@ -231,6 +155,14 @@ function mailConfig(given: Given, missing: Missing): Config['mail'] {
   };
 }
 
+function dkimConfig(given: Given, missing: Missing): Config['dkim'] {
+  const { DKIM_KEY_FILE, DKIM_SELECTOR } = given;
+  if (DKIM_KEY_FILE && !DKIM_SELECTOR)
+    missing('DKIM_SELECTOR', 'DKIM_KEY_FILE is set; its name in the DNS is needed.');
+  if (DKIM_SELECTOR && !DKIM_KEY_FILE) missing('DKIM_KEY_FILE', 'DKIM_SELECTOR is set; the key is needed.');
+  return DKIM_KEY_FILE && DKIM_SELECTOR ? { keyFile: DKIM_KEY_FILE, selector: DKIM_SELECTOR } : null;
+}
+
 function modelConfig(given: Given): Config['model'] {
   const { OPENAI_API_KEY, OPENAI_BASE_URL, OPENAI_MODEL } = given;
   if (OPENAI_MODEL === 'none' || (!OPENAI_API_KEY && !OPENAI_BASE_URL)) return { kind: 'templates' };
@@ -253,7 +185,10 @@ function requireForProduction(given: Given, missing: Missing): void {
       'MAIL_POSTAL_ADDRESS',
       'The law of many countries wants it in every message; nothing is sent without it.',
     ],
-    ['INBOUND_SECRET', 'Answers and bounces come in by a webhook signed with it; “none” takes none in.'],
+    [
+      'INBOUND_SECRET',
+      'Answers and bounces come in by a webhook signed with it; “none” if only IMAP_URL or nothing takes them in.',
+    ],
     ['PUBLIC_URL', 'Unsubscribe links need it; “none” if nobody outside can reach this machine.'],
     ['SECRET_KEY', 'It signs unsubscribe links and has to survive a move to another machine.'],
     ['ADMINS', 'Somebody has to be able to name recruiters.'],
@@ -266,20 +201,4 @@ function requireForProduction(given: Given, missing: Missing): void {
 function switchable<T>(value: string | undefined, real: (value: string) => T) {
   if (!value) return { kind: 'embedded' as const };
   return value === 'none' ? { kind: 'off' as const } : real(value);
-}
-
-function setting(schema: z.ZodType<string>, wrong: string, example: string): Setting {
-  return { schema, wrong, example };
-}
-
-function url(...protocols: string[]) {
-  return text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
-}
-
-function orNone(schema: z.ZodType<string>) {
-  return z.union([z.literal('none'), schema]);
-}
-
-function port() {
-  return text.regex(/^\d{1,5}$/).refine((value) => Number(value) <= 65_535);
 }

@@ -1,8 +1,10 @@
+import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, movableClock, systemClock } from '#platform/clock.ts';
 import type { Part } from '#platform/http/server.ts';
 import type { Logger } from '#platform/logger.ts';
+import type { Dkim } from '#platform/mail/mailer.ts';
 import type { Config, SlackTransport } from './config.ts';
 import type { LocalWorkspace } from './local/workspace.ts';
 import type { Secrets } from './secrets.ts';
@@ -74,6 +76,28 @@ export async function connect(
   };
 }
 
+/**
+ * The key that signs outgoing mail, for the domain of MAIL_FROM.
+ * @throws in words when DKIM_KEY_FILE can't be read or is no private key
+ */
+export async function dkimKey(
+  { dkim }: Pick<Config, 'dkim'>,
+  { mailFrom }: Pick<Connections, 'mailFrom'>,
+): Promise<Dkim | null> {
+  if (!dkim) return null;
+  const refuse = (what: string) => new Error(`DKIM_KEY_FILE (${dkim.keyFile}) ${what}`);
+  const privateKey = await readFile(dkim.keyFile, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    throw refuse(`can’t be read: ${error.code ?? error.message}.`);
+  });
+  try {
+    createPrivateKey(privateKey);
+  } catch {
+    throw refuse('is not a private key in PEM format.');
+  }
+  const domainName = mailFrom.replace(/>\s*$/, '').split('@').at(-1) ?? '';
+  return { domainName, keySelector: dkim.selector, privateKey };
+}
+
 async function startLocal(
   config: Config,
   options: {
@@ -116,6 +140,12 @@ export function describeParts(
 ): Part[] {
   const { local, publicUrl, inboundSecret, postalAddress } = connections;
   const socketMode = connections.slack.transport.mode === 'socket';
+  const waysIn = [
+    ...(config.imapUrl ? ['IMAP'] : []),
+    ...(inboundSecret === null ? [] : ['webhook at /mail/inbound']),
+    ...(config.providers.mailgunSigningKey ? ['Mailgun'] : []),
+    ...(config.providers.sesTopicArn ? ['Amazon SES'] : []),
+  ];
   return [
     config.slack.kind === 'real'
       ? { name: 'Slack', kind: 'real', detail: socketMode ? 'Socket Mode' : 'HTTP at /slack/events' }
@@ -136,10 +166,17 @@ export function describeParts(
             : 'SMTP; nothing is sent until MAIL_POSTAL_ADDRESS is set',
         }
       : { name: 'E-mail out', kind: 'embedded', detail: `the Mailbox tab of ${local?.url ?? ''}` },
-    inboundSecret === null
-      ? { name: 'E-mail in', kind: 'off', detail: 'set INBOUND_SECRET to take answers and bounces in' }
-      : config.inbound.kind === 'real'
-        ? { name: 'E-mail in', kind: 'real', detail: 'webhook at /mail/inbound' }
+    waysIn.length === 0
+      ? {
+          name: 'E-mail in',
+          kind: 'off',
+          detail: 'set IMAP_URL or INBOUND_SECRET to take answers and bounces in',
+        }
+      : config.imapUrl ||
+          config.providers.mailgunSigningKey ||
+          config.providers.sesTopicArn ||
+          config.inbound.kind === 'real'
+        ? { name: 'E-mail in', kind: 'real', detail: waysIn.join(', ') }
         : { name: 'E-mail in', kind: 'embedded', detail: 'answers from the Mailbox tab' },
     config.model.kind === 'real'
       ? { name: 'Model', kind: 'real', detail: config.model.name }

@@ -23,7 +23,10 @@ import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
+import { batchIndexes } from '#outreach/batch/batch-store.ts';
 import { outreachRouter } from '#outreach/http.ts';
+import { mailboxPosition } from '#outreach/inbound/mailbox-position.ts';
+import { receiveMail } from '#outreach/inbound/receive.ts';
 import { slotIndexes } from '#outreach/sending/slots.ts';
 import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
@@ -31,6 +34,7 @@ import { waitingDrafts } from '#outreach/slack/waiting.ts';
 import { draftIndexes } from '#outreach/store.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import { type Jobs, jobIndexes } from '#platform/jobs/jobs.ts';
+import type { readImap } from '#platform/mail/imap.ts';
 import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
@@ -62,7 +66,7 @@ import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { teamStore } from '#team/store.ts';
 import type { Ground } from './ground.ts';
 import { holdings } from './holdings.ts';
-import { outreachDeps } from './outreach-deps.ts';
+import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
 
@@ -83,6 +87,7 @@ export const INDEXES: CollectionIndexes[] = [
   mergeIndexes,
   draftIndexes,
   slotIndexes,
+  batchIndexes,
   referralIndexes,
   auditIndexes,
   deliveryIndexes,
@@ -95,6 +100,8 @@ export interface Features {
   registerSlack(surface: Surface): void;
   registerJobs(jobs: Jobs): void;
   router: Router;
+  /** What reading a mailbox needs of us. */
+  mailbox: Pick<Parameters<typeof readImap>[0], 'position' | 'keepPosition' | 'take'>;
   sample: SeedDeps;
   /** Lets go of what runs by itself. */
   close(): void;
@@ -271,7 +278,11 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         setting,
         client,
       }),
-    router: outreachRouter(outreach, connections.inboundSecret),
+    mailbox: {
+      ...mailboxPosition(db, config.imapUrl),
+      take: async (raw) => void (await receiveMail(outreach, raw)),
+    },
+    router: outreachRouter(outreach, webhookFormats(config, connections.inboundSecret)),
     sample: base,
     close: live.close,
   };

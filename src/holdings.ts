@@ -3,7 +3,7 @@ import { forgetSearches, forgetUnusedWords, type KeepingDeps, removeRecord } fro
 import type { MergeStore } from '#duplicates/merge-store.ts';
 import type { PairStore } from '#duplicates/store.ts';
 import type { TouchpointStore } from '#engagement/store.ts';
-import type { OutreachDeps } from '#outreach/deps.ts';
+import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
 import type { ReferralStore } from '#referrals/store.ts';
@@ -14,7 +14,7 @@ export interface HoldingDeps extends KeepingDeps {
   merges: MergeStore;
   touchpoints: TouchpointStore;
   referrals: ReferralStore;
-  outreach: Pick<OutreachDeps, 'drafts' | 'clock'>;
+  outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
   /** Removes a message of ours from Slack. */
   removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
   /** What stands in for Slack and the mailbox on this machine forgets everything that names somebody; null: real ones. */
@@ -41,6 +41,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
         if (!(await eraseDrafts({ ...outreach, removeMessage: deps.removeMessage }, ids)))
           throw new Busy('a message is being sent');
       },
+    },
+    {
+      name: 'batches',
+      read: ({ ids }) => outreach.batches.about(ids),
+      erase: ({ ids }) => outreach.batches.forgetPeople(ids),
     },
     {
       name: 'likelyDuplicates',

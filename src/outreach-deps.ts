@@ -1,31 +1,45 @@
 import { join } from 'node:path';
 import { candidateByEmail, candidateById, whoIs } from '#candidates/find.ts';
+import { searchPage } from '#candidates/search.ts';
+import { type SearchDeps, searchById, startSearch } from '#candidates/searches.ts';
+import { setStage } from '#candidates/stage.ts';
 import { suppress } from '#candidates/suppress.ts';
-import { latestTouchpoints } from '#engagement/history.ts';
+import { latestTouchpoints, touchpointById } from '#engagement/history.ts';
+import { judgeAnswer } from '#engagement/judge.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
 import { temperatureAt } from '#engagement/temperature.ts';
-import { DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '#outreach/deps.ts';
+import { batchStore } from '#outreach/batch/batch-store.ts';
+import type { BatchDeps } from '#outreach/batch/work-off.ts';
+import { DRAFT_PROMPT_VARIABLES, type OutreachDeps, READING_PROMPT_VARIABLES } from '#outreach/deps.ts';
 import type { People } from '#outreach/people.ts';
 import { sendSlots } from '#outreach/sending/slots.ts';
+import { showBatchIn } from '#outreach/slack/batch-message.ts';
 import { inboxIn } from '#outreach/slack/inbox.ts';
 import { showDraftIn } from '#outreach/slack/show.ts';
 import { draftStore } from '#outreach/store.ts';
 import { createModel } from '#platform/llm/model.ts';
 import { loadPrompt } from '#platform/llm/prompt.ts';
 import type { Logger } from '#platform/logger.ts';
+import type { WebhookFormat } from '#platform/mail/webhooks/format.ts';
+import { generic } from '#platform/mail/webhooks/generic.ts';
+import { mailgun } from '#platform/mail/webhooks/mailgun.ts';
+import { postmark } from '#platform/mail/webhooks/postmark.ts';
+import { ses } from '#platform/mail/webhooks/ses.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
+import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
 
 /** Action id of every button that shows a candidate's card. */
 const OPEN_CARD = 'candidate_open';
-const PROMPT = join(import.meta.dirname, '..', 'prompts', 'draft-message.md');
+const promptFile = (name: string) => join(import.meta.dirname, '..', 'prompts', `${name}.md`);
 
 type Base = Parameters<typeof recordTouchpoint>[0] &
+  SearchDeps &
   Pick<OutreachDeps, 'writing' | 'messages' | 'colleague'> &
   Parameters<typeof suppress>[0] & { logger: Logger; client: Slack['client'] };
 
 /** What outreach works with, its questions about people answered by the verbs of candidates and engagement. */
-export async function outreachDeps(ground: Ground, base: Base): Promise<OutreachDeps> {
+export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDeps> {
   const { db, config, connections, clock, logger, client, mailer, processId } = ground;
   const { model } = config;
   const deps = {
@@ -45,7 +59,8 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<Outreach
       model.kind === 'real'
         ? createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger })
         : null,
-    prompt: await loadPrompt(PROMPT, DRAFT_PROMPT_VARIABLES),
+    prompt: await loadPrompt(promptFile('draft-message'), DRAFT_PROMPT_VARIABLES),
+    readingPrompt: await loadPrompt(promptFile('read-answer'), READING_PROMPT_VARIABLES),
     sender: {
       address: addressOf(connections.mailFrom),
       postalAddress: connections.postalAddress,
@@ -53,7 +68,21 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<Outreach
       secretKey: connections.secretKey,
     },
   };
-  return { ...deps, show: showDraftIn(deps), inbox: inboxIn(deps, OPEN_CARD) };
+  const inbox = inboxIn(deps, { openCard: OPEN_CARD });
+  const whole = { ...deps, inbox, batches: batchStore(db) };
+  // Messages of drafts and of batches bring each other up to date.
+  const showBatch = showBatchIn({ ...whole, show: async () => undefined });
+  return { ...whole, showBatch, show: showDraftIn({ ...deps, showBatch }) };
+}
+
+/** How mail providers hand answers in; each is there when its secret is. */
+export function webhookFormats(config: Config, inboundSecret: string | null): WebhookFormat[] {
+  const { mailgunSigningKey, sesTopicArn } = config.providers;
+  return [
+    ...(inboundSecret === null ? [] : [generic(inboundSecret), postmark(inboundSecret)]),
+    ...(mailgunSigningKey === null ? [] : [mailgun(mailgunSigningKey)]),
+    ...(sesTopicArn === null ? [] : [ses(sesTopicArn)]),
+  ];
 }
 
 /** `Acme Talent <talent@acme.example>` -> `talent@acme.example`. */
@@ -67,9 +96,24 @@ function peopleFor(base: Base): People {
     byId: (id) => candidateById(base, id),
     byEmail: (address) => candidateByEmail(base, address),
     search: (text, limit) => whoIs(base, text, limit),
+    async find(query, asker) {
+      const { searchId, text, total } = await startSearch(base, query, asker);
+      return { searchId, text, total };
+    },
+    async found(searchId, asker, limit) {
+      const search = await searchById(base, searchId, asker.id);
+      if (!search) return null;
+      const { candidates, total } = await searchPage(base, search.text, asker, null, limit);
+      return { text: search.text, total, ids: candidates.map(({ _id }) => _id) };
+    },
     temperature: ({ engagement }) => temperatureAt(engagement.heat, base.clock.now(), base.temperature),
     history: (id, limit) => latestTouchpoints(base, id, limit),
     record: (touchpoint) => recordTouchpoint(base, touchpoint),
+    touchpoint: (id) => touchpointById(base, id),
+    judge: (touchpointId, sentiment, by) => judgeAnswer(base, { touchpointId, sentiment, by }),
+    async decline(id, by) {
+      await setStage(base, { id, stage: 'declined', by, surface: 'answer' });
+    },
     async suppress(id, reason, by) {
       await suppress(base, id, reason, by);
     },

@@ -4,7 +4,7 @@ import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
 import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
-import type { OutreachDeps } from '#outreach/deps.ts';
+import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { registerOutreachJobs } from '#outreach/jobs.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
@@ -21,7 +21,7 @@ import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 /** What recurs, with what each works on. */
 export interface RecurringDeps {
   base: ScanDeps & MergeDeps & Parameters<typeof upgradeCandidates>[0];
-  outreach: OutreachDeps;
+  outreach: BatchDeps;
   importing: ImportDeps;
   pooling: AddingDeps;
   referring: ReferDeps;

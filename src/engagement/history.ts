@@ -15,6 +15,11 @@ export async function latestTouchpoints(
   return deps.touchpoints.latest(await personIds(deps, candidateId), limit);
 }
 
+/** One touchpoint; null when it isn't there, or was erased. */
+export function touchpointById(deps: HistoryDeps, id: string): Promise<Touchpoint | null> {
+  return deps.touchpoints.byId(id);
+}
+
 /** Every touchpoint of a candidate, in no particular order. */
 export async function allTouchpoints(deps: HistoryDeps, candidateId: string): Promise<Touchpoint[]> {
   return deps.touchpoints.all(await personIds(deps, candidateId));

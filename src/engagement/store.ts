@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Touchpoint } from './touchpoint.ts';
+import type { Sentiment, Touchpoint } from './touchpoint.ts';
 
 export const touchpointIndexes: CollectionIndexes = {
   collection: 'touchpoints',
@@ -62,6 +62,14 @@ export function touchpointStore(db: Db) {
     async forget(candidateIds: readonly string[]): Promise<void> {
       await touchpoints.deleteMany(of(candidateIds));
     },
+
+    /** How it was meant; it has to be counted anew. @returns null when a person has said so already */
+    judge: (id: string, sentiment: Sentiment, by: string, isModel: boolean) =>
+      touchpoints.findOneAndUpdate(
+        { _id: id, kind: { $in: ['replied', 'inbound message'] }, ...(isModel && { sentiment: null }) },
+        { $set: { sentiment, judgedBy: by, pending: true } },
+        { returnDocument: 'after' },
+      ),
 
     async counted(ids: readonly string[]): Promise<void> {
       await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $set: { pending: false } });

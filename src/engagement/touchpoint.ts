@@ -26,8 +26,8 @@ export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
 export type Sentiment = (typeof SENTIMENTS)[number];
 
 /**
- * One thing that happened between us and a candidate, in the collection `touchpoints`. Never edited and never
- * deleted except by erasure.
+ * One thing that happened between us and a candidate, in the collection `touchpoints`. Never deleted except by erasure,
+ * and never edited: only how an answer was meant is put down afterwards (judge.ts).
  */
 export const touchpointSchema = z.object({
   /** Derived from what caused it (a draft, a view, a Message-ID), so that recording it twice records it once. */
@@ -42,6 +42,10 @@ export const touchpointSchema = z.object({
   /** `email`, `linkedin`, `phone`, `slack`, `in person`, … */
   channel: z.string().nullable(),
   sentiment: z.enum(SENTIMENTS).nullable(),
+  /** Who said how it was meant: a Slack user id or `model`; missing when it came with the sentiment. */
+  judgedBy: z.string().optional(),
+  /** Message-ID of a mail that came in, so that an answer to it is threaded; with angle brackets. */
+  messageId: z.string().nullable().optional(),
   draftId: z.string().nullable(),
   note: z.string().nullable(),
   /** True until the candidate's engagement has been recomputed with it; a sweep takes up what a crash left. */
@@ -52,4 +56,4 @@ export const touchpointSchema = z.object({
 export type Touchpoint = z.infer<typeof touchpointSchema>;
 /** What a caller says; the rest is filled in by record.ts. */
 export type NewTouchpoint = Pick<Touchpoint, '_id' | 'candidateId' | 'kind' | 'direction' | 'at' | 'by'> &
-  Partial<Pick<Touchpoint, 'channel' | 'sentiment' | 'draftId' | 'note'>>;
+  Partial<Pick<Touchpoint, 'channel' | 'sentiment' | 'draftId' | 'note' | 'messageId'>>;

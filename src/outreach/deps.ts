@@ -1,4 +1,5 @@
 import type { AuditDeps } from '#audit/record.ts';
+import type { Sentiment } from '#engagement/touchpoint.ts';
 import type { Clock } from '#platform/clock.ts';
 import type { Model } from '#platform/llm/model.ts';
 import type { Prompt } from '#platform/llm/prompt.ts';
@@ -30,13 +31,16 @@ export interface Inbox {
 
 /** What came back from a candidate, for the person who looks after them. */
 export interface Answer {
-  kind: 'reply' | 'bounce' | 'opt-out';
+  kind: 'reply' | 'bounce' | 'opt-out' | 'challenge' | 'notice';
   candidateId: string;
   /** The touchpoint that it was recorded as. */
   touchpointId: string;
   /** Slack user id of whom to tell; null: nobody is known. */
   tell: string | null;
   text: string;
+  /** Of a reply: what the model makes of it, and whether it seems to ask not to be written to. */
+  sentiment?: Sentiment | null;
+  wantsOut?: boolean;
 }
 
 /** Everything that outreach works with; each verb names the part that it takes. */
@@ -49,6 +53,8 @@ export interface OutreachDeps {
   /** Null: drafts come from templates. */
   model: Model | null;
   prompt: Prompt;
+  /** Reads what an answer means. */
+  readingPrompt: Prompt;
   mailer: Mailer;
   slots: SendSlots;
   sender: Sender;
@@ -64,6 +70,9 @@ export interface OutreachDeps {
   /** Brings the approval message up to date; never throws. */
   show: (draftId: string) => Promise<void>;
 }
+
+/** Names that `prompts/read-answer.md` may use. */
+export const READING_PROMPT_VARIABLES = ['message'] as const;
 
 /** Names that `prompts/draft-message.md` may use. */
 export const DRAFT_PROMPT_VARIABLES = [

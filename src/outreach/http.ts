@@ -1,18 +1,15 @@
-import express, { type NextFunction, type Request, type Response, type Router } from 'express';
-import { isSignedInbound } from '#platform/mail/signature.ts';
+import express, { type Request, type Router } from 'express';
+import type { WebhookFormat } from '#platform/mail/webhooks/format.ts';
 import type { OutreachDeps } from './deps.ts';
-import { receiveMail } from './inbound/receive.ts';
 import { followLink, seePicture } from './inbound/visits.ts';
+import { webhook } from './inbound/webhook.ts';
 import { optOut, readUnsubscribeToken } from './unsubscribe.ts';
 
-/** Mail servers take about 25 MB with attachments; more is nobody's answer. */
-const MAX_MAIL = '26mb';
-
 /**
- * The two addresses that the outside calls: unsubscribing, and the webhook for answers and bounces.
- * @param inboundSecret null: no mail is taken in
+ * What the outside calls: unsubscribing, links and pictures of mails, and the webhooks for answers and bounces.
+ * @param formats of the providers that hand mail in; none: no mail is taken in here
  */
-export function outreachRouter(deps: OutreachDeps, inboundSecret: string | null): Router {
+export function outreachRouter(deps: OutreachDeps, formats: readonly WebhookFormat[]): Router {
   const router = express.Router();
   router.use('/u', (_request, response, next) => {
     response
@@ -52,7 +49,11 @@ export function outreachRouter(deps: OutreachDeps, inboundSecret: string | null)
     await seePicture(deps, request.params.token.replace(/\.gif$/, ''), visitOf(request));
     response.type('gif').send(PICTURE);
   });
-  if (inboundSecret !== null) router.post('/mail/inbound', ...inbound(deps, inboundSecret));
+  for (const format of formats) {
+    const paths =
+      format.name === 'generic' ? ['/mail/inbound', '/mail/inbound/generic'] : `/mail/inbound/${format.name}`;
+    router.post(paths, ...webhook(deps, format));
+  }
   return router;
 }
 
@@ -62,39 +63,6 @@ const PICTURE = Buffer.from('R0lGODlhAQABAIAAAAAAAP///yH5BAEAAAAALAAAAAABAAEAAAI
 function visitOf(request: Request) {
   const purposes = ['Sec-Purpose', 'Purpose', 'X-Moz'].map((name) => request.get(name) ?? '');
   return { method: request.method, userAgent: request.get('User-Agent') ?? '', purpose: purposes.join(' ') };
-}
-
-function inbound(deps: OutreachDeps, secret: string) {
-  const rightType = (request: Request, response: Response, next: NextFunction) => {
-    if (request.is('message/rfc822')) next();
-    else response.status(415).json({ error: 'Send the raw message as message/rfc822.' });
-  };
-  const read = express.raw({ type: 'message/rfc822', limit: MAX_MAIL });
-  const receive = async (request: Request, response: Response) => {
-    const body: unknown = request.body;
-    const signed =
-      body instanceof Uint8Array &&
-      isSignedInbound(
-        secret,
-        {
-          timestamp: request.get('X-Rekindle-Timestamp'),
-          signature: request.get('X-Rekindle-Signature'),
-          body,
-        },
-        // Signatures are made by another machine: its clock is the wall's, whatever ours was moved to.
-        new Date(),
-      );
-    if (!signed) {
-      response.status(401).json({ error: 'The signature is missing, wrong, or older than 5 minutes.' });
-      return;
-    }
-    response.json({ received: await receiveMail(deps, body) });
-  };
-  const tooBig = (error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
-    if (error.status === 413) response.status(413).json({ error: `The message is larger than ${MAX_MAIL}.` });
-    else next(error);
-  };
-  return [rightType, read, receive, tooBig] as const;
 }
 
 const QUESTION =

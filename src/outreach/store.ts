@@ -11,6 +11,7 @@ export const draftIndexes: CollectionIndexes = {
     { key: { 'sender.id': 1, state: 1, createdAt: -1 } },
     { key: { 'sender.id': 1, 'approval.at': -1 } },
     { key: { candidateId: 1, createdAt: -1 } },
+    { key: { batchId: 1 }, partialFilterExpression: { batchId: { $type: 'string' } } },
     { key: { messageIds: 1 }, unique: true, sparse: true },
     { key: { updatedAt: 1 }, partialFilterExpression: { stale: true }, name: 'stale' },
     { key: { 'unrecorded._id': 1 }, sparse: true },
@@ -48,6 +49,28 @@ export function draftStore(db: Db) {
 
     /** The draft whose e-mail carries one of these Message-IDs. */
     byMessageIds: (messageIds: string[]) => drafts.findOne({ messageIds: { $in: messageIds } }),
+
+    /** Batches of which something waits for this person, with how much. */
+    waitingInBatches: (senderId: string, limit: number) =>
+      drafts
+        .aggregate<{ _id: string; waiting: number; draft: string; version: number }>([
+          { $match: { 'sender.id': senderId, state: 'waiting', batchId: { $type: 'string' } } },
+          {
+            $group: {
+              _id: '$batchId',
+              waiting: { $sum: 1 },
+              draft: { $first: '$_id' },
+              version: { $first: '$version' },
+            },
+          },
+          { $sort: { _id: 1 } },
+          { $limit: limit },
+        ])
+        .toArray(),
+
+    ofBatch: (batchId: string) => drafts.find({ batchId }).toArray(),
+
+    ofBatchAbout: (batchId: string, candidateId: string) => drafts.findOne({ batchId, candidateId }),
 
     /** False when a draft with this id is there already: the same submission came twice. */
     async insert(draft: Draft): Promise<boolean> {
@@ -273,10 +296,10 @@ export function draftStore(db: Db) {
         { limit: most },
       ),
 
-    /** What a person has to decide about, oldest first. */
+    /** What a person has to decide about, oldest first; what waits in batches is `waitingInBatches`. */
     waitingFor: (senderId: string, limit: number) =>
       drafts
-        .find({ 'sender.id': senderId, state: { $in: ['waiting', 'unclear', 'failed'] } })
+        .find({ 'sender.id': senderId, batchId: null, state: { $in: ['waiting', 'unclear', 'failed'] } })
         .sort({ createdAt: 1 })
         .limit(limit)
         .toArray(),

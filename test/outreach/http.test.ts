@@ -3,6 +3,7 @@ import type { AddressInfo } from 'node:net';
 import express from 'express';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { signInbound } from '#platform/mail/signature.ts';
+import { generic } from '#platform/mail/webhooks/generic.ts';
 import { approve } from '../../src/outreach/deciding/approve.ts';
 import { outreachRouter } from '../../src/outreach/http.ts';
 import { sendDraft } from '../../src/outreach/sending/send.ts';
@@ -32,7 +33,7 @@ let url = '';
 beforeEach(async () => {
   await database.empty();
   deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer: takingMailer() });
-  server = createServer(express().use(outreachRouter(deps, INBOUND_SECRET)));
+  server = createServer(express().use(outreachRouter(deps, [generic(INBOUND_SECRET)])));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
   });
@@ -150,7 +151,9 @@ describe('mail that comes in', () => {
       headers: ['Auto-Submitted: auto-replied'],
     });
     expect(await (await handIn(raw)).json()).toEqual({ received: 'automatic' });
-    expect(deps.people.touchpoints).toMatchObject([{ kind: 'note' }]);
+    expect(deps.people.touchpoints).toMatchObject([
+      { kind: 'status', note: expect.stringContaining('automatic') },
+    ]);
     expect(deps.answers).toEqual([]);
   });
 
@@ -187,8 +190,8 @@ describe('mail that comes in', () => {
     const raw = reply({ from: 'ana@example.com', text: 'Hello' });
     expect((await handIn(raw, { 'X-Rekindle-Signature': 'v1=00' })).status).toBe(401);
     expect((await handIn(raw, { 'X-Rekindle-Timestamp': '1700000000' })).status).toBe(401);
-    expect((await handIn(raw, { 'Content-Type': 'text/plain' })).status).toBe(415);
-    expect((await handIn(Buffer.alloc(27 * 1024 * 1024, 'x'))).status).toBe(413);
+    expect((await handIn(raw, { 'Content-Type': 'image/png' })).status).toBe(415);
+    expect((await handIn(Buffer.alloc(37 * 1024 * 1024, 'x'))).status).toBe(413);
     expect(await (await handIn(Buffer.from('nonsense'))).json()).toEqual({ received: 'unmatched' });
     expect(deps.people.touchpoints).toEqual([]);
   });

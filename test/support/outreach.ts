@@ -7,7 +7,12 @@ import { ensureIndexes } from '#platform/database/indexes.ts';
 import { loadPrompt } from '#platform/llm/prompt.ts';
 import { createLogger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
-import { type Answer, DRAFT_PROMPT_VARIABLES, type OutreachDeps } from '../../src/outreach/deps.ts';
+import {
+  type Answer,
+  DRAFT_PROMPT_VARIABLES,
+  type OutreachDeps,
+  READING_PROMPT_VARIABLES,
+} from '../../src/outreach/deps.ts';
 import type { Draft, DraftRequest } from '../../src/outreach/draft.ts';
 import { requestDraft } from '../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../src/outreach/drafting/write-draft.ts';
@@ -82,6 +87,12 @@ export function testPeople(candidates: Candidate[], touchpoints: Touchpoint[] = 
     byId: async (id) => byId.get(id) ?? null,
     byEmail: async (address) => [...byId.values()].find(({ emails }) => emails.includes(address)) ?? null,
     search: async (text) => [...byId.values()].filter(({ name }) => name.includes(text)),
+    find: async (text) => ({ searchId: text, text, total: byId.size }),
+    found: async (searchId, _asker, limit) => ({
+      text: searchId,
+      total: byId.size,
+      ids: [...byId.keys()].slice(0, limit),
+    }),
     temperature: () => 'warm',
     history: async (id, limit) =>
       touchpoints
@@ -93,6 +104,17 @@ export function testPeople(candidates: Candidate[], touchpoints: Touchpoint[] = 
       const blank = { channel: null, sentiment: null, draftId: null, note: null };
       touchpoints.push({ ...blank, ...touchpoint, pending: false, recordedAt: new Date() });
       return true;
+    },
+    touchpoint: async (id) => touchpoints.find(({ _id }) => _id === id) ?? null,
+    async judge(id, sentiment, by) {
+      const found = touchpoints.find(({ _id }) => _id === id);
+      if (!found || (by === 'model' && found.sentiment !== null)) return false;
+      found.sentiment = sentiment;
+      return true;
+    },
+    async decline(id) {
+      const person = byId.get(id);
+      if (person) byId.set(id, { ...person, stage: 'declined' });
     },
     async suppress(id, reason, by) {
       const person = byId.get(id);
@@ -126,6 +148,7 @@ export async function testOutreach(
     logger: createLogger('silent'),
     model: null,
     prompt: await loadPrompt('prompts/draft-message.md', DRAFT_PROMPT_VARIABLES),
+    readingPrompt: await loadPrompt('prompts/read-answer.md', READING_PROMPT_VARIABLES),
     sender: {
       address: 'talent@acme.example',
       postalAddress: POSTAL,

@@ -7,7 +7,7 @@ import { readConfig } from '../../src/config.ts';
 const ROOT = join(import.meta.dirname, '../..');
 const example = parseEnv(await readFile(join(ROOT, '.env.example'), 'utf8')) as Record<string, string>;
 const readme = await readFile(join(ROOT, 'README.md'), 'utf8');
-const source = await readFile(join(ROOT, 'src/config.ts'), 'utf8');
+const source = await readFile(join(ROOT, 'src/config-settings.ts'), 'utf8');
 
 test('.env.example, copied as it is, changes nothing', () => {
   expect(readConfig(example)).toEqual(readConfig({}));

@@ -58,6 +58,7 @@ export function listMessage(deps: CandidateListDeps, page: SearchPage): Message 
       ...(turns.length > 0 ? [context(`${first} to ${first + candidates.length - 1} of ${count}`)] : []),
       actions('pages', [
         ...turns,
+        button('Draft outreach', 'outreach_found', searchId),
         button('Add to pool', 'pool_add_found', searchId),
         button('Export', 'candidate_export', searchId),
       ]),

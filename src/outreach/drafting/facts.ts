@@ -14,10 +14,14 @@ export interface FactSources {
   /** What every message may say about us, by an admin's settings; may be empty. */
   aboutUs: string;
   now: Date;
+  /** Id of the touchpoint that is answered, if the message answers one. */
+  answering?: string | null;
 }
 
 const HISTORY_LENGTH = 8;
 const NOTE_LENGTH = 500;
+/** Of the message that is answered. */
+const ANSWERED_LENGTH = 2_500;
 
 /**
  * Everything that a draft may rest on, numbered from 1. A model gets this and nothing else of the database, and
@@ -86,9 +90,11 @@ function history(sources: FactSources): Entry[] {
     .map((touchpoint) => {
       const isTheirs = touchpoint.direction === 'in';
       const sentiment = touchpoint.sentiment ? `, ${touchpoint.sentiment}` : '';
-      const note = touchpoint.note ? `: “${oneLine(touchpoint.note).slice(0, NOTE_LENGTH)}”` : '';
+      const note = touchpoint.note
+        ? `: “${oneLine(touchpoint.note).slice(0, touchpoint._id === sources.answering ? ANSWERED_LENGTH : NOTE_LENGTH)}”`
+        : '';
       return {
-        text: `${KINDS[touchpoint.kind]} (${isTheirs ? 'from them' : 'from us'}${sentiment}), ${when(touchpoint.at, sources.now)}${note}`,
+        text: `${touchpoint._id === sources.answering ? 'What is answered: ' : ''}${KINDS[touchpoint.kind]} (${isTheirs ? 'from them' : 'from us'}${sentiment}), ${when(touchpoint.at, sources.now)}${note}`,
         // Only what they wrote themselves they know already: a note on a call is ours, whoever called.
         from: touchpoint.by === 'candidate' ? ('theirs' as const) : ('ours' as const),
       };

@@ -6,6 +6,7 @@ import {
   draftRequestSchema,
   LAPSES_AFTER_DAYS,
   messageIdOf,
+  newestVersion,
 } from '../draft.ts';
 import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
@@ -28,6 +29,8 @@ export async function requestDraft(
     /** In whose name; the requester's unless somebody else is named. */
     sender?: Draft['requester'];
     batchId?: string | null;
+    /** Id of the touchpoint that is answered. */
+    answering?: string | null;
     request: DraftRequest;
   },
 ): Promise<Requested> {
@@ -49,6 +52,7 @@ export async function requestDraft(
     requester: asked.requester,
     sender: asked.sender ?? asked.requester,
     batchId: asked.batchId ?? null,
+    answers: await answered(deps, asked),
     request,
     state: 'drafting',
     versions: [],
@@ -72,4 +76,20 @@ export async function requestDraft(
   };
   await deps.drafts.insert(draft);
   return { outcome: 'drafting', draftId: id };
+}
+
+/** What of theirs is answered: the mail is threaded under it, and keeps the subject of the conversation. */
+async function answered(
+  deps: Pick<OutreachDeps, 'drafts' | 'people'>,
+  asked: { answering?: string | null; candidateId: string },
+): Promise<NonNullable<Draft['answers']> | null> {
+  const touchpoint = asked.answering ? await deps.people.touchpoint(asked.answering) : null;
+  if (!touchpoint) return null;
+  const before = touchpoint.draftId ? await deps.drafts.byId(touchpoint.draftId) : null;
+  const subject = (before && newestVersion(before)?.subject) ?? '';
+  return {
+    touchpointId: touchpoint._id,
+    messageId: touchpoint.messageId ?? null,
+    subject: subject && (/^re:/i.test(subject) ? subject : `Re: ${subject}`),
+  };
 }

@@ -64,9 +64,12 @@ export async function writeDraft(deps: OutreachDeps, draftId: string): Promise<v
     request: draft.request,
     instructions: instructionsOf(draft),
     aboutUs: deps.messages.aboutUs,
+    answering: draft.answers?.touchpointId ?? null,
     now,
   });
-  const written = await write(deps, draft, { candidate, touchpoints, facts });
+  const text = await write(deps, draft, { candidate, touchpoints, facts });
+  // An answer stays in its thread: mail programs go by the subject, too.
+  const written = { ...text, subject: draft.answers?.subject || text.subject };
   const result = await deps.drafts.finishDrafting(draftId, deps.processId, {
     number: draft.version + 1,
     facts,

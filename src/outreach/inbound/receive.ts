@@ -1,16 +1,32 @@
 import { createHash } from 'node:crypto';
 import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { type InboundMail, parseInbound } from '#platform/mail/parse.ts';
+import type { HandedIn } from '#platform/mail/webhooks/format.ts';
 import { sentTouchpoint } from '../deciding/approve.ts';
-import type { Answer, OutreachDeps } from '../deps.ts';
-import { type Draft, senderOf } from '../draft.ts';
+import type { OutreachDeps } from '../deps.ts';
+import type { Draft } from '../draft.ts';
 import { settle } from '../record-changes.ts';
 import { optOut, readUnsubscribeToken } from '../unsubscribe.ts';
+import { receiveComplaint, receiveFailure } from './bounce.ts';
+import { isPlainStop, readAnswer } from './read-answer.ts';
+import { tellAbout } from './tell.ts';
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'inbox' | 'logger'>;
+type Deps = Pick<
+  OutreachDeps,
+  'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'inbox' | 'logger' | 'model' | 'readingPrompt'
+>;
 
 /** What an inbound message was. */
-export type Received = 'reply' | 'automatic' | 'bounce' | 'opt-out' | 'own copy' | 'unmatched' | 'unreadable';
+export type Received =
+  | 'reply'
+  | 'automatic'
+  | 'challenge'
+  | 'notice'
+  | 'bounce'
+  | 'opt-out'
+  | 'own copy'
+  | 'unmatched'
+  | 'unreadable';
 
 /** Longest text that is kept of an answer. */
 const NOTE_LENGTH = 3_000;
@@ -33,7 +49,10 @@ function idOf(mail: InboundMail): string | null {
 }
 
 async function handle(deps: Deps, mail: InboundMail, touchpointId: string): Promise<Received> {
-  if (mail.bounce) return receiveBounce(deps, mail, touchpointId);
+  if (mail.bounce) {
+    const { originalMessageId: messageId, ...bounce } = mail.bounce;
+    return receiveFailure(deps, { ...bounce, messageId }, touchpointId);
+  }
   if (mail.from?.address === deps.sender.address.toLowerCase()) return 'own copy';
   const token = /^\s*unsubscribe\s+(\S+)\s*$/i.exec(mail.subject)?.[1];
   const unsubscribing = token ? readUnsubscribeToken(deps.sender.secretKey, token) : null;
@@ -41,15 +60,37 @@ async function handle(deps: Deps, mail: InboundMail, touchpointId: string): Prom
     await optOut(deps, unsubscribing);
     return 'opt-out';
   }
+  if (mail.notice) return receiveNotice(deps, mail, mail.notice.about, touchpointId);
   const match = await findSender(deps, mail);
   if (!match) return 'unmatched';
   if (/^\s*(re:\s*)?unsubscribe\s*$/i.test(mail.subject)) {
     await optOut(deps, match.candidate._id);
     return 'opt-out';
   }
+  if (mail.challenge) return receiveMachines(deps, match, touchpointId, 'challenge');
   return mail.automatic
-    ? receiveAutomatic(deps, match, touchpointId)
+    ? receiveMachines(deps, match, touchpointId, 'automatic')
     : receiveReply(deps, mail, match, touchpointId);
+}
+
+/**
+ * Takes in what a provider says of a message of ours. The same a second time changes nothing.
+ * @param delivery names it, where the provider does
+ */
+export async function receiveEvent(
+  deps: Deps,
+  event: Extract<HandedIn, { kind: 'failed' | 'complaint' }>,
+  delivery: string | null,
+): Promise<Received> {
+  const cause =
+    delivery ?? `${event.kind}:${event.messageId ?? ''}:${event.recipient ?? ''}:${event.status ?? ''}`;
+  const touchpointId = `mail:${createHash('sha256').update(`event:${cause}`).digest('hex').slice(0, 24)}`;
+  const received =
+    event.kind === 'failed'
+      ? await receiveFailure(deps, event, touchpointId)
+      : await receiveComplaint(deps, event);
+  deps.logger.info({ touchpointId, received }, 'mail event received');
+  return received;
 }
 
 interface Match {
@@ -84,9 +125,17 @@ async function receiveReply(
     by: 'candidate',
     channel: 'email',
     draftId: draft?._id ?? null,
+    messageId: mail.messageId,
     note: text || null,
   });
-  if (isNew) await tell(deps, draft, candidate, { kind: 'reply', touchpointId, text });
+  if (isPlainStop(text)) {
+    await optOut(deps, candidate._id);
+    return 'opt-out';
+  }
+  if (isNew) {
+    const reading = await readAnswer(deps, touchpointId, text);
+    await tellAbout(deps, draft, candidate, { kind: 'reply', touchpointId, text, ...reading });
+  }
   return 'reply';
 }
 
@@ -98,34 +147,13 @@ async function settleArrival(deps: Deps, draft: Draft): Promise<void> {
   if (result.moved) await settle(deps, result.draft);
 }
 
-async function receiveAutomatic(
+/** Nobody has answered yet: the history says what came, and who looks after them hears of it. */
+async function receiveMachines(
   deps: Deps,
   { candidate, draft }: Match,
   touchpointId: string,
+  kind: 'automatic' | 'challenge',
 ): Promise<Received> {
-  await deps.people.record({
-    _id: touchpointId,
-    candidateId: candidate._id,
-    kind: 'note',
-    direction: 'in',
-    at: deps.clock.now(),
-    by: 'candidate',
-    channel: 'email',
-    draftId: draft?._id ?? null,
-    note: 'An automatic answer came back (out of office, most likely)',
-  });
-  return 'automatic';
-}
-
-async function receiveBounce(deps: Deps, mail: InboundMail, touchpointId: string): Promise<Received> {
-  const { bounce } = mail;
-  if (!bounce) return 'unmatched';
-  const draft = bounce.originalMessageId ? await deps.drafts.byMessageIds([bounce.originalMessageId]) : null;
-  const candidate = draft
-    ? await deps.people.byId(draft.candidateId)
-    : bounce.recipient && (await deps.people.byEmail(bounce.recipient));
-  if (!candidate) return 'unmatched';
-  const status = bounce.status ? ` (${bounce.status})` : '';
   const isNew = await deps.people.record({
     _id: touchpointId,
     candidateId: candidate._id,
@@ -135,24 +163,43 @@ async function receiveBounce(deps: Deps, mail: InboundMail, touchpointId: string
     by: 'rekindle',
     channel: 'email',
     draftId: draft?._id ?? null,
-    note: bounce.permanent
-      ? `The e-mail came back: the address doesn’t work${status}`
-      : `The e-mail could not be delivered this time${status}`,
+    note:
+      kind === 'automatic'
+        ? 'An automatic answer came back (out of office, most likely)'
+        : 'Their mail filter wants to know that a person has written',
   });
-  if (bounce.permanent) await deps.people.suppress(candidate._id, 'bounced', 'mail');
-  if (isNew) {
-    const text = bounce.permanent ? 'permanent' : 'temporary';
-    await tell(deps, draft, candidate, { kind: 'bounce', touchpointId, text });
-  }
-  return 'bounce';
+  // Nobody has to do anything about a holiday.
+  if (isNew && kind === 'challenge')
+    await tellAbout(deps, draft, candidate, { kind, touchpointId, text: '' });
+  return kind;
 }
 
-function tell(
+/** A mail system wrote in words that no standard explains: a person reads them, and nobody is suppressed by them. */
+async function receiveNotice(
   deps: Deps,
-  draft: Draft | null,
-  candidate: Candidate,
-  answer: Pick<Answer, 'kind' | 'touchpointId' | 'text'>,
-): Promise<void> {
-  const whom = candidate.owner ?? (draft && senderOf(draft).id);
-  return deps.inbox.answered(draft, { ...answer, candidateId: candidate._id, tell: whom });
+  mail: InboundMail,
+  messageIds: string[],
+  touchpointId: string,
+): Promise<Received> {
+  const draft = messageIds.length > 0 ? await deps.drafts.byMessageIds(messageIds) : null;
+  const candidate = draft && (await deps.people.byId(draft.candidateId));
+  if (!candidate) return 'unmatched';
+  const isNew = await deps.people.record({
+    _id: touchpointId,
+    candidateId: candidate._id,
+    kind: 'status',
+    direction: 'in',
+    at: deps.clock.now(),
+    by: 'rekindle',
+    channel: 'email',
+    draftId: draft._id,
+    note: 'A mail system wrote about a message of ours; a person has to read what it means',
+  });
+  if (isNew)
+    await tellAbout(deps, draft, candidate, {
+      kind: 'notice',
+      touchpointId,
+      text: mail.text.slice(0, NOTE_LENGTH),
+    });
+  return 'notice';
 }

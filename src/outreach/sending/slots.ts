@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import type { Db } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
@@ -49,7 +50,8 @@ export function sendSlots(db: Db) {
       const local = DateTime.fromJSDate(now, { zone: mail.timeZone });
       const day = local.isValid ? local : DateTime.fromJSDate(now, { zone: 'utc' });
       const hour = DateTime.fromJSDate(now, { zone: 'utc' }).startOf('hour').plus({ hours: 1 }).toJSDate();
-      const domain = mail.domain.toLowerCase();
+      // Some domains are a person's name.
+      const domain = createHash('sha256').update(mail.domain.toLowerCase()).digest('hex').slice(0, 24);
       if (!(await take(`hour:${domain}:${hour.toISOString()}`, rules.domainPerHour, hour))) return hour;
       const tomorrow = day.startOf('day').plus({ days: 1 }).toJSDate();
       const mine = `day:${mail.senderId}:${day.toISODate()}`;

@@ -70,7 +70,7 @@ function isScheduled(draft: Draft): boolean {
   return draft.state === 'approved' && !!draft.sendAt;
 }
 
-function recipientLine({ draft, candidate, temperature, now, isForRecruiter }: ApprovalView): string {
+export function recipientLine({ draft, candidate, temperature, now, isForRecruiter }: ApprovalView): string {
   const { channel, purpose } = draft.request;
   const address = candidate && isForRecruiter && CHANNELS[channel].addressOf(candidate);
   const contacted = candidate?.engagement.lastContactedAt;
@@ -89,7 +89,7 @@ function recipientLine({ draft, candidate, temperature, now, isForRecruiter }: A
     .join('  ·  ');
 }
 
-function textBlocks(version: Version, draft: Draft): KnownBlock[] {
+export function textBlocks(version: Version, draft: Draft): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   if (CHANNELS[draft.request.channel].goesOut === 'by hand' && draft.state === 'waiting')
     blocks.push(context('Copy the text, send it yourself, and press *Mark as sent*.'));
@@ -103,7 +103,7 @@ function textBlocks(version: Version, draft: Draft): KnownBlock[] {
   return blocks;
 }
 
-function groundBlocks(version: Version, isForRecruiter: boolean): KnownBlock[] {
+export function groundBlocks(version: Version, isForRecruiter: boolean): KnownBlock[] {
   const facts = version.facts.filter(({ from }) => isForRecruiter || from !== 'ours');
   const used = facts.filter(({ number }) => version.factsUsed.includes(number));
   const blocks: KnownBlock[] = [{ type: 'divider' }, ...findingBlocks(version)];
@@ -123,9 +123,14 @@ function findingBlocks({ findings, insisted }: Version): KnownBlock[] {
   return [section(truncate(`${heading}\n${findingLines(findings)}`, 2_900))];
 }
 
+/** As small as it is: a draft costs a fraction of a cent. */
+function costInWords({ cost }: Version): string {
+  return cost ? `, US$ ${cost.toFixed(4)}` : '';
+}
+
 function howItWasMade(version: Version): string {
   const made: Record<Version['origin'], string> = {
-    model: `Written by the model (${escapeMrkdwn(version.model ?? 'unknown')}) from the facts above.`,
+    model: `Written by the model (${escapeMrkdwn(version.model ?? 'unknown')}${costInWords(version)}) from the facts above.`,
     template: 'Written from a template.',
     edit: `Edited by ${who(version.by)}.`,
   };

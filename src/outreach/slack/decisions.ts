@@ -3,6 +3,7 @@ import { plain, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Actor, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { may } from '#team/permissions.ts';
+import type { BatchDeps } from '../batch/work-off.ts';
 import * as approving from '../deciding/approve.ts';
 import { type Decided, findFor } from '../deciding/decision.ts';
 import * as revising from '../deciding/revise.ts';
@@ -20,7 +21,7 @@ type On = DraftReference & { by: string; isRecruiter: boolean };
 const NEED = 'decide';
 
 /** The buttons of an approval message and the two modals behind them. */
-export function registerDecisions(surface: Surface, deps: OutreachDeps): void {
+export function registerDecisions(surface: Surface, deps: BatchDeps): void {
   const button = (
     actionId: string,
     decideOn: (on: On) => Promise<Decided>,
@@ -113,10 +114,12 @@ function factsModal(draft: Draft, isRecruiter: boolean): ModalView {
 }
 
 /** From App Home: posts the approval message anew, where the person can find it. */
-async function showHere(deps: OutreachDeps, request: ActionRequest): Promise<void> {
+async function showHere(deps: BatchDeps, request: ActionRequest): Promise<void> {
   const reference = readReference(request.value);
   if (!reference) return;
-  await deps.drafts.forgetMessage(reference.draftId);
+  const draft = await deps.drafts.byId(reference.draftId);
+  if (draft?.batchId) await deps.batches.forgetMessage(draft.batchId);
+  else await deps.drafts.forgetMessage(reference.draftId);
   await deps.show(reference.draftId);
 }
 

@@ -1,6 +1,7 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
 import { input, option, section, truncate } from '#platform/slack/blocks.ts';
+import { MOST_IN_BATCH } from '../batch/batch.ts';
 import { CHANNELS } from '../channels/channels.ts';
 import {
   type Draft,
@@ -22,38 +23,33 @@ export const REWRITE_DRAFT = 'rewrite_draft';
 /** Days after which a relationship is taken up again rather than followed up. */
 const LONG_AGO_DAYS = 120;
 
-/** The modal **Draft outreach**, with what fits best picked already. */
+/**
+ * The modal **Draft outreach**, with what fits best picked already.
+ * @param answering id of the touchpoint that is answered
+ */
 export function draftOutreachModal(
   candidate: Pick<Candidate, '_id' | 'name' | 'emails' | 'links' | 'engagement'>,
   actorId: string,
   now: Date,
+  answering?: string,
 ): ModalView {
   return {
     type: 'modal',
     callback_id: DRAFT_OUTREACH,
-    private_metadata: candidate._id,
+    private_metadata: answering ? `${candidate._id} ${answering}` : candidate._id,
     title: { type: 'plain_text', text: 'Draft outreach' },
     submit: { type: 'plain_text', text: 'Draft' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
       {
         type: 'section',
-        text: { type: 'plain_text', text: `A message to ${candidate.name}`.slice(0, 3_000), emoji: false },
+        text: {
+          type: 'plain_text',
+          text: `${answering ? 'An answer' : 'A message'} to ${candidate.name}`.slice(0, 3_000),
+          emoji: false,
+        },
       },
-      select('purpose', 'Purpose', PURPOSES, likelyPurpose(candidate, now)),
-      text('role', 'Role', {
-        optional: true,
-        maxLength: 200,
-        hint: 'As you would say it, e.g. Senior Backend Engineer',
-      }),
-      select('tone', 'Tone', TONES, 'friendly'),
-      text('mention', 'Mention', {
-        optional: true,
-        maxLength: 1_000,
-        multiline: true,
-        hint: 'A sentence that should be in it',
-      }),
-      select('channel', 'Channel', CHANNEL_LABELS, likelyChannel(candidate)),
+      ...requestBlocks(likelyPurpose(candidate, now), likelyChannel(candidate)),
       input(
         'sender',
         'In the name of',
@@ -81,6 +77,60 @@ const CHANNEL_LABELS = Object.fromEntries(Object.values(CHANNELS).map(({ id, lab
 function likelyChannel({ emails, links }: Pick<Candidate, 'emails' | 'links'>): DraftRequest['channel'] {
   if (emails.length > 0) return 'email';
   return links.length > 0 ? 'linkedin' : 'phone';
+}
+
+export const DRAFT_BATCH = 'draft_batch';
+
+/** The modal **Draft outreach** for several people; they are found again by their search when it is submitted. */
+export function batchModal(found: { searchId: string; text: string; total: number | null }): ModalView {
+  const many = found.total === null || found.total > MOST_IN_BATCH;
+  const who = many
+    ? `The ${MOST_IN_BATCH} hottest people of “${found.text}”`
+    : `${found.total} ${found.total === 1 ? 'person' : 'people'} of “${found.text}”`;
+  return {
+    type: 'modal',
+    callback_id: DRAFT_BATCH,
+    private_metadata: found.searchId,
+    title: { type: 'plain_text', text: 'Draft outreach' },
+    submit: { type: 'plain_text', text: 'Draft' },
+    close: { type: 'plain_text', text: 'Cancel' },
+    blocks: [
+      {
+        type: 'section',
+        text: { type: 'plain_text', text: truncate(who, 3_000), emoji: false },
+      },
+      ...requestBlocks('re-engagement', 'email'),
+      {
+        type: 'context',
+        elements: [
+          {
+            type: 'plain_text',
+            text: 'Each message is drafted by itself and shown to you, one after another. Whom we shouldn’t write to now is left out.',
+            emoji: false,
+          },
+        ],
+      },
+    ],
+  };
+}
+
+function requestBlocks(purpose: Purpose, channel: DraftRequest['channel']): KnownBlock[] {
+  return [
+    select('purpose', 'Purpose', PURPOSES, purpose),
+    text('role', 'Role', {
+      optional: true,
+      maxLength: 200,
+      hint: 'As you would say it, e.g. Senior Backend Engineer',
+    }),
+    select('tone', 'Tone', TONES, 'friendly'),
+    text('mention', 'Mention', {
+      optional: true,
+      maxLength: 1_000,
+      multiline: true,
+      hint: 'A sentence that should be in it',
+    }),
+    select('channel', 'Channel', CHANNEL_LABELS, channel),
+  ];
 }
 
 /** Block id of the box that says “I want it as it is”. */

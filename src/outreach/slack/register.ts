@@ -1,33 +1,40 @@
 import type { KnownBlock } from '@slack/types';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, CommandRequest, Surface, ViewRequest } from '#platform/slack/surface.ts';
-import type { OutreachDeps } from '../deps.ts';
-import { type DraftRequest, draftRequestSchema } from '../draft.ts';
+import type { BatchDeps } from '../batch/work-off.ts';
 import { requestDraft } from '../drafting/request-draft.ts';
 import { writeDraft } from '../drafting/write-draft.ts';
 import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
+import { registerAnswers } from './answers.ts';
+import { isQuestion, openForQuestion, registerBatches } from './batches.ts';
 import { registerDecisions } from './decisions.ts';
 import { DRAFT_OUTREACH, draftOutreachModal } from './modals.ts';
+import { readRequest } from './read-request.ts';
 
 const NEED = 'outreach';
 const HITS = 10;
 
 /** Everything of outreach that Slack can ask for. */
-export function register(surface: Surface, deps: OutreachDeps): void {
+export function register(surface: Surface, deps: BatchDeps): void {
   surface.command('/outreach', NEED, (request) => outreachCommand(deps, request));
   // The card's button and the pick list's.
   surface.action('outreach_draft', NEED, (request) => openFor(deps, request, request.value ?? ''));
   surface.view(DRAFT_OUTREACH, NEED, (request) => submitRequest(deps, request));
   registerDecisions(surface, deps);
+  registerAnswers(surface, deps);
+  registerBatches(surface, deps);
 }
 
-const HELP =
-  '`/outreach NAME, E-MAIL or LINK` drafts a message to somebody. You read it and approve it before anything is sent.';
+const HELP = [
+  '`/outreach NAME, E-MAIL or LINK` drafts a message to somebody. You read it and approve it before anything is sent.',
+  '`/outreach pool:NAME`, or any question of `/candidate find`, drafts up to 50 messages; you go through them one after another.',
+].join('\n');
 
-async function outreachCommand(deps: OutreachDeps, request: CommandRequest): Promise<void> {
+async function outreachCommand(deps: BatchDeps, request: CommandRequest): Promise<void> {
   const { text } = request;
   if (text === '' || text.toLowerCase() === 'help') return request.reply({ text: HELP });
+  if (isQuestion(text)) return openForQuestion(deps, request);
   const hits = await deps.people.search(text, HITS + 1);
   const [only] = hits;
   if (!only)
@@ -67,7 +74,7 @@ async function outreachCommand(deps: OutreachDeps, request: CommandRequest): Pro
 
 /** Opens the modal, or says at once why nobody may write to this person. */
 async function openFor(
-  deps: OutreachDeps,
+  deps: BatchDeps,
   request: CommandRequest | ActionRequest,
   candidateId: string,
 ): Promise<void> {
@@ -81,7 +88,7 @@ async function openFor(
   await request.openModal(draftOutreachModal(found.candidate, request.actor.id, deps.clock.now()));
 }
 
-async function submitRequest(deps: OutreachDeps, request: ViewRequest) {
+async function submitRequest(deps: BatchDeps, request: ViewRequest) {
   const asked = readRequest(request.values);
   if (!asked.success) return { errors: { purpose: 'Please pick a purpose, a tone and a channel.' } };
   const { id, name, timeZone } = request.actor;
@@ -90,9 +97,11 @@ async function submitRequest(deps: OutreachDeps, request: ViewRequest) {
   const sender = typeof senderId === 'string' && senderId !== id ? await deps.colleague(senderId) : requester;
   if (!sender)
     return { errors: { sender: 'Messages go out in the name of a colleague, not of a guest or an app.' } };
+  const [candidateId = '', answering] = request.metadata.split(' ');
   const result = await requestDraft(deps, {
     deliveryId: request.deliveryId,
-    candidateId: request.metadata,
+    candidateId,
+    answering: answering ?? null,
     requester,
     sender,
     request: asked.data,
@@ -106,19 +115,4 @@ async function submitRequest(deps: OutreachDeps, request: ViewRequest) {
       await writeDraft(deps, result.draftId);
     },
   };
-}
-
-function readRequest(values: ViewRequest['values']) {
-  const text = (id: string) => {
-    const value = values[id];
-    return typeof value === 'string' ? value.trim() : '';
-  };
-  const request: Record<keyof DraftRequest, string> = {
-    purpose: text('purpose'),
-    role: text('role'),
-    tone: text('tone'),
-    mention: text('mention'),
-    channel: text('channel'),
-  };
-  return draftRequestSchema.safeParse(request);
 }

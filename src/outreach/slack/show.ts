@@ -11,6 +11,7 @@ type Deps = Pick<
   'drafts' | 'people' | 'clock' | 'sender' | 'logger' | 'writing' | 'messages'
 > & {
   client: WebClient;
+  showBatch: (batchId: string) => Promise<void>;
 };
 
 /** A change that comes while the message is written is shown in the next round. */
@@ -37,7 +38,14 @@ export function showDraftIn(deps: Deps): (draftId: string) => Promise<void> {
   };
 }
 
+/** What needs a person once it was decided about: a batch's one message has moved on by then. */
+const BY_ITSELF: Draft['state'][] = ['unclear', 'failed'];
+
 async function showRevision(deps: Deps, draft: Draft): Promise<void> {
+  if (draft.batchId) {
+    await deps.showBatch(draft.batchId);
+    if (!BY_ITSELF.includes(draft.state) && !draft.message) return;
+  }
   const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   const { text, blocks } = approvalMessage({
     draft,

@@ -18,12 +18,21 @@ export async function waitingDrafts(
   deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock'>,
   actorId: string,
 ): Promise<HomeSection> {
-  const drafts = await deps.drafts.waitingFor(actorId, SHOWN);
+  const [drafts, batches] = await Promise.all([
+    deps.drafts.waitingFor(actorId, SHOWN),
+    deps.drafts.waitingInBatches(actorId, SHOWN),
+  ]);
   const lines = await Promise.all(drafts.map((draft) => lineOf(deps, draft)));
+  const ofBatches = batches.map(
+    ({ waiting, draft, version }): HomeLine => ({
+      text: `*A batch*: ${waiting} ${waiting === 1 ? 'message waits' : 'messages wait'} for your review`,
+      button: showButton(draft, version),
+    }),
+  );
   return {
     title: 'Messages that wait for you',
     empty: 'No message waits for you.',
-    lines: lines.filter((line) => line !== null),
+    lines: [...ofBatches, ...lines.filter((line) => line !== null)],
   };
 }
 
@@ -33,11 +42,11 @@ async function lineOf(deps: Pick<OutreachDeps, 'people' | 'clock'>, draft: Draft
   const since = ago(draft.updatedAt, deps.clock.now());
   return {
     text: `*${escapeMrkdwn(candidate.name)}*: ${STATES[draft.state] ?? draft.state} (${since})`,
-    // Posts the approval message anew, in the person's direct messages.
-    button: {
-      text: 'Show',
-      actionId: 'draft_show',
-      value: writeReference({ draftId: draft._id, version: draft.version, confirmed: [] }),
-    },
+    button: showButton(draft._id, draft.version),
   };
+}
+
+/** Posts the approval message, or the batch's, anew, in the person's direct messages. */
+function showButton(draftId: string, version: number): NonNullable<HomeLine['button']> {
+  return { text: 'Show', actionId: 'draft_show', value: writeReference({ draftId, version, confirmed: [] }) };
 }

@@ -25,6 +25,10 @@ export interface InboundMail {
   text: string;
   /** Written by a machine: out of office, a receipt. */
   automatic: boolean;
+  /** Asks the sender to prove that they are a person before the mail is handed over. */
+  challenge: boolean;
+  /** From a mail system and no report that a program could read; Message-IDs that it names. */
+  notice: { about: string[] } | null;
   bounce: Bounce | null;
 }
 
@@ -51,6 +55,8 @@ export async function parseInbound(raw: Uint8Array): Promise<InboundMail> {
     references: messageIds(email.references),
     text: writtenText(email),
     automatic: isAutomatic(email),
+    challenge: isChallenge(email),
+    notice: readNotice(email, from?.address.toLowerCase() ?? ''),
     bounce: readBounce(email),
   };
 }
@@ -99,6 +105,10 @@ function header(email: Email, name: string): string | null {
   );
 }
 
+/** Subjects that programs without any telling header begin their answers with, in the languages seen most. */
+const AUTOMATIC_SUBJECT =
+  /^\s*(?:(?:re|aw|antw):\s*)?(?:auto(?:matic)?[ -]?(?:reply|response|antwort)|automatische antwort|out of (?:the )?office|ooo\b|abwesen(?:d|heit)|réponse automatique|absence du bureau|respuesta automática|fuera de la oficina|risposta automatica|resposta automática|automatisch antwoord|autosvar|frånvaro|i(?:’|'| a)m (?:away|on (?:leave|vacation|holiday)))/iu;
+
 /** RFC 3834 first, then what the programs that don't know it send instead. */
 function isAutomatic(email: Email): boolean {
   const submitted = header(email, 'auto-submitted');
@@ -106,8 +116,40 @@ function isAutomatic(email: Email): boolean {
   return (
     header(email, 'x-autoreply') !== null ||
     header(email, 'x-autorespond') !== null ||
-    /auto.?reply|bulk|junk/.test(header(email, 'precedence') ?? '')
+    header(email, 'x-auto-response-suppress') === 'oof' ||
+    header(email, 'x-mailer-autoreply') !== null ||
+    /auto.?reply|bulk|junk/.test(header(email, 'precedence') ?? '') ||
+    AUTOMATIC_SUBJECT.test(email.subject ?? '')
   );
+}
+
+/** Challenge and response (TMDA, Boxbe, Spam Arrest, EarthLink …): there is no standard, so their words are known. */
+const CHALLENGE =
+  /(?:please )?(?:confirm|verify) (?:that )?(?:your|you(?: are|’re|'re)) (?:message|e-?mail|address|human|a (?:person|human)|sen(?:der|t))|(?:one-time |sender )?verification (?:request|required)|in order to (?:deliver|receive) your (?:message|e-?mail)|(?:boxbe|spam ?arrest|tmda|mailblocks|choicemail|bluebottle)|suspect e-?mail|guest list|has been (?:held|quarantined) (?:until|pending|for)|to (?:release|deliver) (?:it|your message),? (?:please )?(?:click|reply)|waiting for (?:your )?(?:confirmation|approval)/iu;
+
+function isChallenge(email: Email): boolean {
+  const text = `${email.subject ?? ''}\n${(email.text ?? htmlAsText(email.html ?? '')).slice(0, 1_500)}`;
+  const isMachines = header(email, 'auto-submitted') !== null || header(email, 'precedence') !== null;
+  return (
+    CHALLENGE.test(text) &&
+    (isMachines || header(email, 'x-boxbe') !== null || /confirm|verif|challenge/i.test(email.subject ?? ''))
+  );
+}
+
+const MAIL_SYSTEM =
+  /^(?:mailer-daemon|postmaster|mail-daemon|mdaemon|no-?reply-?(?:bounce|dsn)|bounces?)(?:[+-][^@]*)?@/i;
+
+/** qmail and others write to people only: what they say is for a person, and says nothing certain to us. */
+function readNotice(email: Email, from: string): InboundMail['notice'] {
+  // A report that a program can read, of a delay or a delivery, is none for a person.
+  const isReport = email.attachments.some(({ mimeType }) => mimeType === 'message/delivery-status');
+  if (isReport || !MAIL_SYSTEM.test(from)) return null;
+  const quoted = email.attachments.map((part) =>
+    part.mimeType.startsWith('message/') ? contentText(part) : '',
+  );
+  const text = [email.text ?? '', ...quoted].join('\n').slice(0, MAX_TEXT);
+  const named = [...text.matchAll(/^(?:message-id):[ \t]*(<[^<>\s]+>)/gim)].map(([, id]) => id ?? '');
+  return { about: [...new Set([...named, ...messageIds(email.inReplyTo), ...messageIds(email.references)])] };
 }
 
 function readBounce(email: Email): Bounce | null {

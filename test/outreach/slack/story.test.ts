@@ -8,10 +8,12 @@ import { systemClock } from '#platform/clock.ts';
 import { ensureIndexes } from '#platform/database/indexes.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createMailer } from '#platform/mail/mailer.ts';
+import { generic } from '#platform/mail/webhooks/generic.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, type Slack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries, deliveryIndexes } from '#platform/slack/deliveries.ts';
 import type { Manifest } from '../../../src/local/manifest.ts';
+import { batchStore } from '../../../src/outreach/batch/batch-store.ts';
 import { discard } from '../../../src/outreach/deciding/revise.ts';
 import { outreachRouter } from '../../../src/outreach/http.ts';
 import { inboxIn } from '../../../src/outreach/slack/inbox.ts';
@@ -62,11 +64,11 @@ beforeAll(async () => {
   const mailer = createMailer({ smtpUrl: smtpUrl ?? '', logger });
   deps = await testOutreach(database.db(), { people: testPeople([]), mailer, clock: systemClock });
   deps.sender.publicUrl = publicUrl;
-  const shown = { ...deps, client };
+  const shown = { ...deps, client, batches: batchStore(database.db()), showBatch: async () => undefined };
   deps.show = showDraftIn(shown);
-  deps.inbox = inboxIn(shown, 'candidate_open');
-  register(slack.surface, deps);
-  app.use(outreachRouter(deps, INBOUND_SECRET));
+  deps.inbox = inboxIn(shown, { openCard: 'candidate_open' });
+  register(slack.surface, { ...shown, show: deps.show, inbox: deps.inbox });
+  app.use(outreachRouter(deps, [generic(INBOUND_SECRET)]));
   await slack.start();
 });
 afterAll(async () => {
@@ -225,7 +227,11 @@ describe('the story over Slack’s protocol', () => {
   test('Slack is away while a draft is decided: the sweep shows it when Slack is back', async () => {
     await drafted();
     const draft = (await deps.drafts.waitingFor(workspace.people.riley, 50)).at(-1);
-    const away = showDraftIn({ ...deps, client: slackClient('xoxb-revoked', workspace.apiUrl, logger) });
+    const away = showDraftIn({
+      ...deps,
+      client: slackClient('xoxb-revoked', workspace.apiUrl, logger),
+      showBatch: async () => undefined,
+    });
     const on = { draftId: draft?._id ?? '', version: 1, by: workspace.people.riley, isRecruiter: true };
     expect(await discard({ ...deps, show: away }, on)).toMatchObject({ done: true });
     expect(await message('Draft for')).toContain('Approve');

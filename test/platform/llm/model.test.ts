@@ -32,6 +32,7 @@ test('an answer is parsed by the schema, and the question carries it', async () 
     outcome: 'ok',
     value: { subject: 'Hello', note: null },
     model: 'test-model',
+    usage: { inputTokens: 700, outputTokens: 120 },
   });
   expect(server.questions[0]).toMatchObject({
     instructions: 'Be brief.',

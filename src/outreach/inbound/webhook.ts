@@ -1,0 +1,60 @@
+import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import type { HandedIn, WebhookFormat, WebhookRequest } from '#platform/mail/webhooks/format.ts';
+import type { OutreachDeps } from '../deps.ts';
+import { type Received, receiveEvent, receiveMail } from './receive.ts';
+
+/** Mail servers take about 25 MB with attachments, and JSON writes them down a third longer; more is nobody's answer. */
+const MAX_MAIL = '36mb';
+const TYPES = [
+  'message/rfc822',
+  'application/json',
+  'text/plain',
+  'application/x-www-form-urlencoded',
+  'multipart/form-data',
+];
+
+/** The address at which one provider hands mail in. What isn't theirs is refused before anything of it is looked at. */
+export function webhook(deps: OutreachDeps, format: WebhookFormat): RequestHandler[] {
+  const refuse = (response: Response, status: number, error: string) => {
+    deps.logger.warn({ format: format.name, status, why: error }, 'mail that was handed in is refused');
+    response.status(status).json({ error });
+  };
+  const rightType = (request: Request, response: Response, next: NextFunction) => {
+    if (request.is(TYPES)) next();
+    else refuse(response, 415, 'Send message/rfc822, application/json, or a form.');
+  };
+  const read = express.raw({ type: () => true, limit: MAX_MAIL });
+  const receive = async (request: Request, response: Response) => {
+    const body: unknown = request.body;
+    const handed: WebhookRequest = {
+      body: Buffer.isBuffer(body) ? body : Buffer.alloc(0),
+      contentType: (request.get('Content-Type') ?? '').split(';')[0]?.trim().toLowerCase() ?? '',
+      header: (name) => request.get(name),
+    };
+    // Signatures are made by another machine: its clock is the wall's, whatever ours was moved to.
+    const checked = await format
+      .check(handed, new Date())
+      .catch(() => ({ refused: 'It can’t be read.', delivery: null }));
+    if (checked.refused !== null) return refuse(response, 401, checked.refused);
+    let all: HandedIn[];
+    try {
+      all = await format.read(handed);
+    } catch {
+      return refuse(response, 400, 'It is signed, but it isn’t what this provider sends.');
+    }
+    const received: Received[] = [];
+    for (const one of all)
+      received.push(
+        one.kind === 'message'
+          ? await receiveMail(deps, one.raw)
+          : await receiveEvent(deps, one, checked.delivery),
+      );
+    return void response.json({ received: received.length === 1 ? received[0] : received });
+  };
+  const tooBig = (error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
+    if (error.status === 413) refuse(response, 413, `The message is larger than ${MAX_MAIL}.`);
+    else next(error);
+  };
+  // Express tells handlers of errors by their four parameters.
+  return [rightType, read, receive, tooBig as unknown as RequestHandler];
+}
