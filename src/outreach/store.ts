@@ -1,6 +1,7 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
+import { dueFilters } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
@@ -46,7 +47,6 @@ export function draftStore(db: Db) {
 
   return {
     byId: (id: string) => drafts.findOne({ _id: id }),
-
     /** The draft whose e-mail carries one of these Message-IDs. */
     byMessageIds: (messageIds: string[]) => drafts.findOne({ messageIds: { $in: messageIds } }),
 
@@ -234,24 +234,17 @@ export function draftStore(db: Db) {
 
     /** What a sweep has to look at; at most `limit` ids of each. */
     async due(now: Date, quietSince: Date, limit: number) {
+      const due = dueFilters(now, quietSince);
       const ids = async (filter: Filter<Draft>) =>
         (await drafts.find(filter, { projection: { _id: 1 }, limit }).toArray()).map(({ _id }) => _id);
+      const abandoned = { state: 'sending' as const, 'lease.until': { $lte: now } };
       return {
-        toDraft: await ids({
-          state: 'drafting',
-          $or: [{ lease: null, updatedAt: { $lte: quietSince } }, { 'lease.until': { $lte: now } }],
-        }),
-        toSend: await ids({
-          state: 'approved',
-          updatedAt: { $lte: quietSince },
-          $or: [{ sendAt: null }, { sendAt: { $lte: now } }],
-        }),
-        abandoned: await drafts
-          .find({ state: 'sending', 'lease.until': { $lte: now } }, { projection: { attempt: 1 }, limit })
-          .toArray(),
-        toLapse: await ids({ state: 'waiting', lapsesAt: { $lte: now } }),
-        toShow: await ids({ stale: true, updatedAt: { $lte: quietSince } }),
-        toRecord: await ids({ 'unrecorded._id': { $gte: '' }, updatedAt: { $lte: quietSince } }),
+        toDraft: await ids(due.toDraft),
+        toSend: await ids(due.toSend),
+        abandoned: await drafts.find(abandoned, { projection: { attempt: 1 }, limit }).toArray(),
+        toLapse: await ids(due.toLapse),
+        toShow: await ids(due.toShow),
+        toRecord: await ids(due.toRecord),
       };
     },
 

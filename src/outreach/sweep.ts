@@ -1,3 +1,4 @@
+import { atOnce } from '#platform/at-once.ts';
 import type { OutreachDeps } from './deps.ts';
 import { draftTouchpoint } from './draft.ts';
 import { writeDraft } from './drafting/write-draft.ts';
@@ -7,6 +8,8 @@ import { sendDraft } from './sending/send.ts';
 /** Milliseconds in which whoever changed a draft is expected to go on with it themselves. */
 const QUIET_MS = 8_000;
 const BATCH = 100;
+/** As many as the mail server has connections of ours. */
+const SENT_AT_ONCE = 5;
 
 /**
  * Takes up what a process that died, or a Slack that was away, has left: drafts nobody writes any more, approved
@@ -25,7 +28,7 @@ export async function sweepDrafts(deps: OutreachDeps, stopping?: AbortSignal): P
       if (result.moved) await settle(deps, result.draft);
     });
   for (const id of due.toLapse) await guarded(deps, stopping, id, () => lapse(deps, id, now));
-  for (const id of due.toSend) await guarded(deps, stopping, id, () => sendDraft(deps, id));
+  await atOnce(due.toSend, SENT_AT_ONCE, (id) => guarded(deps, stopping, id, () => sendDraft(deps, id)));
   for (const id of due.toDraft) await guarded(deps, stopping, id, () => writeDraft(deps, id));
   for (const id of due.toShow) await guarded(deps, stopping, id, () => deps.show(id));
 }

@@ -26,7 +26,7 @@ beforeAll(async () => {
   const now = new Date();
   const monday = new Date(now);
   monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-  monday.setUTCHours(15, 0, 0, 0);
+  monday.setUTCHours(15, 30, 0, 0);
   await callControl(url, 'clock', { minutes: Math.round((monday.getTime() - now.getTime()) / 60_000) });
 });
 afterAll(() => app?.remove());

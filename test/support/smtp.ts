@@ -22,8 +22,8 @@ export interface TestSmtp {
   close(): Promise<void>;
 }
 
-/** A real SMTP server on loopback. */
-export async function startSmtp(): Promise<TestSmtp> {
+/** A real SMTP server on loopback. @param options.delayMs before it says that it took a message */
+export async function startSmtp(options: { delayMs?: number } = {}): Promise<TestSmtp> {
   let behaviour: SmtpBehaviour = 'accept';
   const taken: string[] = [];
   const held: (() => void)[] = [];
@@ -49,14 +49,18 @@ export async function startSmtp(): Promise<TestSmtp> {
       else callback();
     },
     onData(stream, _session, callback) {
-      void buffer(stream).then((raw) => {
+      // A sender that dies in the middle has handed over nothing.
+      const whole = buffer(stream);
+      whole.catch(() => undefined);
+      void whole.then((raw) => {
         if (behaviour === 'refuse for good') return callback(refuse(550, '5.7.1 not here'));
         if (behaviour === 'refuse for now') return callback(refuse(451, '4.3.0 come back later'));
         taken.push(raw.toString());
         if (behaviour === 'drop after DATA') return dropAll();
         if (behaviour === 'slow') return void held.push(() => callback());
+        if (options.delayMs) return void setTimeout(callback, options.delayMs);
         return callback();
-      });
+      }, callback);
     },
   });
   server.on('error', () => {});

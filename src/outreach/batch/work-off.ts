@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { atOnce } from '#platform/at-once.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft, DraftRequest } from '../draft.ts';
 import { requestDraft } from '../drafting/request-draft.ts';
@@ -61,20 +62,13 @@ export async function workOffBatches(deps: BatchDeps, stopping?: AbortSignal, id
 
 async function workOff(deps: BatchDeps, batch: Batch, stopping?: AbortSignal): Promise<void> {
   await deps.showBatch(batch._id);
-  const waiting = [...batch.candidateIds];
   let isOurs = true;
-  const worker = async () => {
-    for (
-      let one = waiting.shift();
-      one !== undefined && isOurs && !stopping?.aborted;
-      one = waiting.shift()
-    ) {
-      await draftFor(deps, batch, one);
-      isOurs = await deps.batches.keepAt(batch._id, deps.processId, until(deps));
-      await deps.showBatch(batch._id);
-    }
-  };
-  await Promise.all(Array.from({ length: AT_ONCE }, worker));
+  await atOnce(batch.candidateIds, AT_ONCE, async (candidateId) => {
+    if (!isOurs || stopping?.aborted) return;
+    await draftFor(deps, batch, candidateId);
+    isOurs = await deps.batches.keepAt(batch._id, deps.processId, until(deps));
+    await deps.showBatch(batch._id);
+  });
   if (!isOurs || stopping?.aborted) return;
   await deps.batches.reviewed(batch._id, deps.processId);
   deps.logger.info({ batchId: batch._id, people: batch.candidateIds.length }, 'batch drafted');

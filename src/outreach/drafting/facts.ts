@@ -4,9 +4,12 @@ import { KINDS, type Kind, type Touchpoint } from '#engagement/touchpoint.ts';
 import { type DraftRequest, type Fact, PURPOSES } from '../draft.ts';
 
 export interface FactSources {
-  candidate: Candidate;
+  candidate: Pick<
+    Candidate,
+    'name' | 'headline' | 'company' | 'location' | 'seniority' | 'skills' | 'interests' | 'source'
+  >;
   /** Newest first. */
-  touchpoints: readonly Touchpoint[];
+  touchpoints: readonly Pick<Touchpoint, '_id' | 'kind' | 'direction' | 'by' | 'at' | 'sentiment' | 'note'>[];
   requesterName: string;
   request: DraftRequest;
   /** What the recruiter asked to be changed, oldest first: what stands there may be said. */
@@ -76,8 +79,7 @@ function about(from: Entry['from'], label: string, value: string | null): Entry 
   return text ? { text: `${label}: ${text}`, from } : null;
 }
 
-function source(candidate: Candidate): string {
-  const { kind, detail } = candidate.source;
+function source({ source: { kind, detail } }: Pick<Candidate, 'source'>): string {
   return detail ? `${kind} (${oneLine(detail)})` : kind;
 }
 

@@ -126,8 +126,13 @@ function connect(options: Options): Promise<SMTPConnection> {
 function isAlive(connection: SMTPConnection): Promise<boolean> {
   return new Promise((resolve) => {
     if (connection.destroyed) return resolve(false);
-    connection.once('end', () => resolve(false));
-    connection.reset((error) => resolve(!error));
+    const answer = (alive: boolean) => {
+      connection.removeListener('end', ended);
+      resolve(alive);
+    };
+    const ended = () => answer(false);
+    connection.once('end', ended);
+    connection.reset((error) => answer(!error));
   });
 }
 
