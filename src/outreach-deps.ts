@@ -91,7 +91,7 @@ function addressOf(from: string): string {
 }
 
 /** What outreach asks of candidates and engagement, answered by their verbs. */
-function peopleFor(base: Base): People {
+export function peopleFor(base: Base): People {
   return {
     byId: (id) => candidateById(base, id),
     byEmail: (address) => candidateByEmail(base, address),

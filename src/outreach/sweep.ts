@@ -8,8 +8,8 @@ import { sendDraft } from './sending/send.ts';
 /** Milliseconds in which whoever changed a draft is expected to go on with it themselves. */
 const QUIET_MS = 8_000;
 const BATCH = 100;
-/** As many as the mail server has connections of ours. */
-const SENT_AT_ONCE = 5;
+/** More than the mail server has connections of ours: some are asked about while others are handed over. */
+const SENT_AT_ONCE = 20;
 
 /**
  * Takes up what a process that died, or a Slack that was away, has left: drafts nobody writes any more, approved

@@ -22,18 +22,21 @@ export function sendSlots(db: Db) {
 
   /** Counts one more, unless that is too many. */
   async function take(_id: string, most: number, until: Date): Promise<boolean> {
-    try {
-      await slots.updateOne(
+    const more = () =>
+      slots.updateOne(
         { _id, count: { $lt: most } },
         { $inc: { count: 1 }, $setOnInsert: { until } },
         { upsert: true },
       );
-      return true;
+    try {
+      await more();
     } catch (error) {
-      // It is there, and full.
-      if (isDuplicateKey(error)) return false;
-      throw error;
+      if (!isDuplicateKey(error)) throw error;
+      // It is full, or somebody else has begun it in the same moment: then there is one by now.
+      const again = await slots.updateOne({ _id, count: { $lt: most } }, { $inc: { count: 1 } });
+      return again.matchedCount === 1;
     }
+    return true;
   }
 
   return {

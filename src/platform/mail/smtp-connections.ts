@@ -112,6 +112,7 @@ function connect(options: Options): Promise<SMTPConnection> {
         connection.removeListener('error', fail);
         // A kept connection that breaks is noticed when it is used next.
         connection.on('error', () => undefined);
+        connection.once('end', () => ended.add(connection));
         resolve(connection);
       };
       const { user, pass } = options.auth ?? {};
@@ -123,15 +124,22 @@ function connect(options: Options): Promise<SMTPConnection> {
   });
 }
 
+/** Milliseconds in which a server that is there says “250” to RSET. */
+const RESET_MS = 3_000;
+/** What has ended never answers again, and nodemailer says so once only. */
+const ended = new WeakSet<SMTPConnection>();
+
 function isAlive(connection: SMTPConnection): Promise<boolean> {
   return new Promise((resolve) => {
-    if (connection.destroyed) return resolve(false);
+    if (connection.destroyed || ended.has(connection)) return resolve(false);
     const answer = (alive: boolean) => {
-      connection.removeListener('end', ended);
+      clearTimeout(timer);
+      connection.removeListener('end', gone);
       resolve(alive);
     };
-    const ended = () => answer(false);
-    connection.once('end', ended);
+    const gone = () => answer(false);
+    const timer = setTimeout(gone, RESET_MS);
+    connection.once('end', gone);
     connection.reset((error) => answer(!error));
   });
 }
@@ -140,13 +148,13 @@ function over(connection: SMTPConnection, envelope: Envelope, message: Readable)
   return new Promise<SMTPConnectionSendInfo>((resolve, reject) => {
     const settle = (end: () => void) => {
       connection.removeListener('error', broken);
-      connection.removeListener('end', ended);
+      connection.removeListener('end', closed);
       end();
     };
     const broken = (error: Error) => settle(() => reject(error));
-    const ended = () => settle(() => reject(new Error('The connection was closed.')));
+    const closed = () => settle(() => reject(new Error('The connection was closed.')));
     connection.once('error', broken);
-    connection.once('end', ended);
+    connection.once('end', closed);
     connection.send(envelope, message, (error, info) =>
       settle(() => {
         if (info && !error) resolve(info);

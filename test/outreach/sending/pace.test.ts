@@ -116,3 +116,10 @@ test('a refusal of the message says nothing against the address', async () => {
   expect(await mustBe(deps, id)).toMatchObject({ state: 'failed' });
   expect(deps.people.candidates.get(ana._id)?.suppressions).toEqual([]);
 });
+
+test('two who begin an hour in the same moment both get their place, and not one more than there are', async () => {
+  const place = { senderId: RILEY, timeZone: 'UTC', domain: 'example.com' };
+  const rules = { domainPerHour: 15, senderPerDay: 100 };
+  const asked = Array.from({ length: 40 }, () => deps.slots.takeFor(place, rules, deps.clock.now()));
+  expect((await Promise.all(asked)).filter((later) => later === null)).toHaveLength(15);
+});
