@@ -1,6 +1,7 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
+import { callControl } from '../support/person.ts';
 import { startRekindle } from '../support/rekindle.ts';
 
 /** The README's tour in real Chromium, as a newcomer would click it, on nothing but embedded defaults. */
@@ -80,11 +81,14 @@ it('adds a candidate, with errors beside the fields and new words offered', asyn
 it('drafts, edits, approves, and the mail is in the mailbox', async () => {
   await page.getByRole('button', { name: 'Draft outreach' }).last().click();
   const draft = dialog('Draft outreach');
-  await draft.getByLabel('Mention').fill('her talk on build caches');
+  await draft.getByLabel('Mention').fill('her talk on build caches, https://acme.example/talk');
   await draft.getByRole('button', { name: 'Draft', exact: true }).click();
   await draft.waitFor({ state: 'detached' });
 
   await go('Rekindle');
+  await page.getByRole('button', { name: 'Facts', exact: true }).last().click();
+  await dialog('Facts').getByText('her talk on build caches').waitFor();
+  await dialog('Facts').getByRole('button', { name: 'Close' }).last().click();
   await page.getByRole('button', { name: 'Edit', exact: true }).last().click();
   const edit = dialog('Edit draft');
   await edit.getByLabel('Subject').fill('A quick hello');
@@ -105,6 +109,15 @@ it('drafts, edits, approves, and the mail is in the mailbox', async () => {
   await fitsAt(1280);
 });
 
+it('opens and clicks as the candidate, a while after it was sent', async () => {
+  await callControl(app.localUrl ?? '', 'clock', { minutes: 5 });
+  await page.getByRole('button', { name: 'Open', exact: true }).click();
+  await page.getByText('0 of them failed').waitFor();
+  const tracked = page.getByRole('listitem').filter({ hasText: '/c/' });
+  await tracked.getByRole('button', { name: 'Click' }).click();
+  await page.getByText('It leads to https://acme.example/talk').waitFor();
+});
+
 it('answers as the candidate, and the recruiter hears of it', async () => {
   await page.getByRole('button', { name: 'Answer', exact: true }).click();
   await page.getByLabel('Your answer').fill('Happy to talk!');
@@ -113,6 +126,7 @@ it('answers as the candidate, and the recruiter hears of it', async () => {
   await page.getByText('Happy to talk!').waitFor();
   await page.getByRole('button', { name: 'Open', exact: true }).last().click();
   await page.getByText(/Hot/).last().waitFor();
+  await page.getByText('https://acme.example/talk').last().waitFor();
 });
 
 it('logs a touchpoint from a message by its menu', async () => {
@@ -132,6 +146,19 @@ it('logs a touchpoint from a message by its menu', async () => {
     .getByText(/Logged\./)
     .last()
     .waitFor();
+});
+
+it('unsubscribes as the candidate, and nobody can write to them any more', async () => {
+  await go('Mailbox');
+  await page
+    .getByRole('button', { name: /ana\.petrova/ })
+    .last()
+    .click();
+  await page.getByRole('button', { name: 'Unsubscribe', exact: true }).click();
+  await page.getByText('answered with status 200').waitFor();
+  await go('hiring');
+  await say('/outreach ana.petrova@example.com');
+  await page.getByText('They asked not to be written to any more.').last().waitFor();
 });
 
 it('shows App Home, and refuses a member politely', async () => {

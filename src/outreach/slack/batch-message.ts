@@ -71,7 +71,10 @@ async function showNow(deps: Deps, batchId: string): Promise<void> {
       if (slackErrorCode(error) !== 'message_not_found') throw error;
     }
   }
-  const posted = await deps.client.chat.postMessage({ channel: batch.by.id, ...message });
+  // Where somebody else has to approve, they have to see it.
+  const { fourEyes, approvalsChannel } = deps.messages;
+  const channel = (fourEyes && approvalsChannel) || batch.by.id;
+  const posted = await deps.client.chat.postMessage({ channel, ...message });
   if (posted.channel && posted.ts)
     await deps.batches.setMessage(batchId, { channelId: posted.channel, ts: posted.ts });
 }

@@ -84,7 +84,7 @@ const ORIGINS = {
   asked: ' _(asked for)_',
   record: '',
   theirs: ' _(their words)_',
-  ours: ' _(a note of ours: never repeated)_',
+  ours: ' _(our note)_',
 } as const;
 /** A modal holds 100 blocks. */
 const FACTS_SHOWN = 95;
@@ -105,7 +105,7 @@ function factsModal(draft: Draft, isRecruiter: boolean): ModalView {
     blocks: [
       section(
         version?.factsUsed.length
-          ? 'All that the draft may rest on; what it names as used has a tick. Nothing else of the database was shown to the model.'
+          ? 'All that the draft may rest on; what it names as used has a tick. Nothing else of the database was shown to the model. Our notes help to understand the person, and are never repeated.'
           : 'All that the draft may rest on.',
       ),
       ...lines,
