@@ -45,7 +45,10 @@ export function holdings(deps: HoldingDeps): Holding[] {
     {
       name: 'batches',
       read: ({ ids }) => outreach.batches.about(ids),
-      erase: ({ ids }) => outreach.batches.forgetPeople(ids),
+      async erase({ ids, names }) {
+        await outreach.batches.forgetPeople(ids);
+        await outreach.batches.forgetNaming(names);
+      },
     },
     {
       name: 'likelyDuplicates',

@@ -114,7 +114,7 @@ it('right after the form was acknowledged: the draft is there', async () => {
   await approval(email, 'Approve & send');
 });
 
-it('right after the click: sent once, or shown as unclear, never twice', async () => {
+it('right after the click: sent once, or shown as unclear, never twice', { timeout: 90_000 }, async () => {
   for (const pause of [0, 2, 5, 10, 20]) {
     const email = await addSomebody();
     await askForDraft(email);

@@ -69,6 +69,17 @@ export function batchStore(db: Db) {
       );
     },
 
+    /** What was looked for may be somebody's name. For erasing a person only; there are few batches. */
+    async forgetNaming(names: readonly string[]): Promise<void> {
+      for (const name of names.filter((one) => one.length > 2)) {
+        const pattern = name.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
+        await batches.updateMany(
+          { what: { $regex: pattern, $options: 'i' } },
+          { $set: { what: 'a search' } },
+        );
+      }
+    },
+
     about: (candidateIds: readonly string[]) =>
       batches
         .find({ candidateIds: { $in: [...candidateIds] } }, { projection: { what: 1, at: 1, state: 1 } })

@@ -2,12 +2,15 @@ import { bySentence, type Ground, withoutLinks, wordOf, wordsIn } from './ground
 
 /** Capitalised in any message, and nobody's name. */
 const COMMON = new Set(
-  'i ok cv ps hi hello hey dear best kind warm many regards thanks thank cheers yours sincerely linkedin ai api ui ux it hr fyi asap rsvp q a'.split(
+  'i you we they he she it who this that which everybody somebody nobody people one ok cv ps hi hello hey dear best kind warm many regards thanks thank cheers yours sincerely linkedin ai api ui ux it hr fyi asap rsvp q a'.split(
     ' ',
   ),
 );
 const MONTHS_AND_DAYS =
   /^(?:january|february|march|april|may|june|july|august|september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)days?)$/;
+/** Whoever does this is a person, so the word before it is a name, at the beginning too. */
+const PERSON_DOES =
+  /^(?:says|said|tells|told|mentions|mentioned|suggests|suggested|recommends|recommended|thinks|thought|asks|asked|knows|knew|introduced|referred|pointed|spoke|speaks|wrote|writes|sends|believes|praised|who)\b/;
 const CAPITALISED = /^[“"'‘(]*(\p{Lu}[\p{L}\p{N}’'.&+#-]*)/u;
 
 /**
@@ -28,8 +31,9 @@ export const names = bySentence('name', function* (sentence, ground) {
     const before = tokens[index - 1];
     const begins = index === 0 || /[:–—•*-]$/.test(before ?? '');
     const after = capitalised[index + 1];
+    const does = PERSON_DOES.test(tokens[index + 1] ?? '');
     // At the beginning any word is capitalised; with a second unknown name behind it, it is one.
-    if (begins && (!after || isKnown(after, ground) || /[,;:]$/.test(tokens[index] ?? ''))) continue;
+    if (begins && !does && (!after || isKnown(after, ground) || /[,;:]$/.test(tokens[index] ?? ''))) continue;
     yield `This name is not in the facts: ${token.replace(/[’']s$|[.’'-]+$/g, '')}`;
   }
 });

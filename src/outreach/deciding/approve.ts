@@ -1,7 +1,14 @@
 import { distance } from 'fastest-levenshtein';
 import { type Draft, draftTouchpoint, newestVersion, senderOf } from '../draft.ts';
 import { OUT_OF_HOURS, type Permission } from '../permission/permission.ts';
-import { type DecideDeps, type Decided, type DecisionOn, finishDecision, mayGoOut } from './decision.ts';
+import {
+  type DecideDeps,
+  type Decided,
+  type DecisionOn,
+  findFor,
+  finishDecision,
+  mayGoOut,
+} from './decision.ts';
 
 /**
  * Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more.
@@ -78,8 +85,9 @@ export async function markAsSent(
 
 /** Somebody knows that a message of unclear fate arrived. */
 export async function confirmArrived(deps: DecideDeps, on: DecisionOn): Promise<Decided> {
-  const draft = await deps.drafts.byId(on.draftId);
-  if (!draft) return { done: false, because: 'changed', found: null };
+  const found = await findFor(deps, on);
+  if ('refused' in found) return found.refused;
+  const { draft } = found;
   const at = deps.clock.now();
   // The time of the approval is nearer to when it went out than the time of this click.
   const sent = sentTouchpoint(draft, draft.approval?.at ?? at);

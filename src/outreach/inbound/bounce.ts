@@ -55,7 +55,7 @@ export async function receiveFailure(
   const isTheirs = failure.recipient === null || failure.recipient === candidate.emails[0];
   if (failure.permanent && isTheirs) await deps.people.suppress(candidate._id, 'bounced', 'mail');
   if (isNew) {
-    const text = failure.permanent ? 'permanent' : 'temporary';
+    const text = failure.permanent ? (isTheirs ? 'permanent' : 'elsewhere') : 'temporary';
     await tellAbout(deps, draft, candidate, { kind: 'bounce', touchpointId, text });
   }
   return 'bounce';

@@ -99,6 +99,8 @@ function headline(name: string, answer: Answer): string {
     case 'reply':
       return `:incoming_envelope: *${name}* answered${answer.text ? ':' : ', without any text.'}`;
     case 'bounce':
+      if (answer.text === 'elsewhere')
+        return `:warning: A message to *${name}* came back from another address than the card’s first one. Nothing was changed.`;
       return answer.text === 'permanent'
         ? `:no_entry: The e-mail to *${name}* came back: the address doesn’t work. They won’t be written to there any more.`
         : `:warning: The e-mail to *${name}* could not be delivered this time. Nothing is sent again by itself.`;

@@ -87,6 +87,12 @@ test('and then to a draft with the failing sentence marked', async () => {
 test.each([
   ['never answers', { never: true } as const, 'did not answer in time'],
   ['is down', { status: 503, headers: { 'retry-after-ms': '1' } }, '503'],
+  ['asks us to wait a minute', { status: 429, headers: { 'retry-after': '60' } }, 'did not answer in time'],
+  [
+    'is out of quota',
+    { status: 429, code: 'insufficient_quota', headers: { 'x-should-retry': 'false' } },
+    'no credit left',
+  ],
   ['answers nonsense', { raw: '{"subject"' }, 'not in the form'],
   ['refuses', { refusal: 'no' }, 'declined'],
   ['answers with nothing', { answer: { ...GOOD, body: ' ' } }, 'empty'],
