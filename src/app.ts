@@ -5,7 +5,6 @@ import { ensureIndexes } from '#platform/database/indexes.ts';
 import { type Health, type Part, startHttpServer } from '#platform/http/server.ts';
 import { createJobs } from '#platform/jobs/jobs.ts';
 import { createLogger } from '#platform/logger.ts';
-import { readImap } from '#platform/mail/imap.ts';
 import { createMailer, type Mailer } from '#platform/mail/mailer.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, slackClient } from '#platform/slack/create-slack.ts';
@@ -112,6 +111,8 @@ export async function startApp(config: Config): Promise<App> {
     let imapIsOpen = () => parts.some(({ name, kind }) => name === 'E-mail in' && kind !== 'off');
     await Promise.all([slack.start(), mailAnswers()]);
     if (config.imapUrl) {
+      // Loaded only when it is needed: it takes a tenth of a second.
+      const { readImap } = await import('#platform/mail/imap.ts');
       const imap = readImap({ url: config.imapUrl, logger, ...features.mailbox });
       opened.defer(() => imap.close());
       imapIsOpen = imap.connected;
