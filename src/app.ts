@@ -13,7 +13,8 @@ import type { Registration } from '#platform/slack/surface.ts';
 import { seedSampleData } from '#sample/seed.ts';
 import type { Config } from './config.ts';
 import { connect, describeParts, dkimKey } from './connections.ts';
-import { buildFeatures, INDEXES } from './features.ts';
+import { buildFeatures } from './features.ts';
+import { INDEXES } from './indexes.ts';
 import { loadSecrets } from './secrets.ts';
 
 /** A running Rekindle. */

@@ -1,20 +1,21 @@
 import type { Router } from 'express';
 import { type AuditSlackDeps, auditWord, register as registerAudit } from '#audit/slack/register.ts';
-import { auditIndexes, auditStore } from '#audit/store.ts';
+import { auditStore } from '#audit/store.ts';
+import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
 import { keepingStore } from '#candidates/keeping-store.ts';
-import { searchIndexes, searchStore } from '#candidates/search-store.ts';
+import { searchStore } from '#candidates/search-store.ts';
 import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
-import { candidateIndexes, candidateStore } from '#candidates/store.ts';
-import { vocabularyIndexes, vocabularyStore } from '#candidates/vocabulary-store.ts';
-import { mergeIndexes, mergeStore } from '#duplicates/merge-store.ts';
+import { candidateStore } from '#candidates/store.ts';
+import { vocabularyStore } from '#candidates/vocabulary-store.ts';
+import { mergeStore } from '#duplicates/merge-store.ts';
 import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
-import { pairIndexes, pairStore } from '#duplicates/store.ts';
+import { pairStore } from '#duplicates/store.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
-import { touchpointIndexes, touchpointStore } from '#engagement/store.ts';
+import { touchpointStore } from '#engagement/store.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
 import { register as registerHygiene, tellHygieneIn } from '#hygiene/slack/register.ts';
@@ -22,41 +23,48 @@ import { hygieneStore } from '#hygiene/store.ts';
 import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
-import { importIndexes, importStore, refusalIndexes } from '#imports/store.ts';
-import { batchIndexes } from '#outreach/batch/batch-store.ts';
+import { importStore } from '#imports/store.ts';
+
 import { outreachRouter } from '#outreach/http.ts';
 import { mailboxPosition } from '#outreach/inbound/mailbox-position.ts';
 import { receiveMail } from '#outreach/inbound/receive.ts';
-import { slotIndexes } from '#outreach/sending/slots.ts';
+
 import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
-import { draftIndexes } from '#outreach/store.ts';
-import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import { type Jobs, jobIndexes } from '#platform/jobs/jobs.ts';
+
+import { type Jobs } from '#platform/jobs/jobs.ts';
 import type { readImap } from '#platform/mail/imap.ts';
-import { deliveryIndexes } from '#platform/slack/deliveries.ts';
+
 import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
-import { additionIndexes, additionStore } from '#pools/addition-store.ts';
+import { additionStore } from '#pools/addition-store.ts';
 import { poolLookup, poolNames } from '#pools/pools.ts';
 import { type PoolSlackDeps, register as registerPools } from '#pools/slack/register.ts';
 import { poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
-import { poolDayIndexes, poolIndexes, poolStore } from '#pools/store.ts';
+import { poolStore } from '#pools/store.ts';
 import { erasedAmong } from '#privacy/hashes.ts';
 import { privacyWord, register as registerPrivacy } from '#privacy/slack/register.ts';
-import { erasureIndexes, privacyStore } from '#privacy/store.ts';
+import { privacyStore } from '#privacy/store.ts';
 import {
   type ReferSlackDeps,
   referralsSection,
   register as registerReferrals,
   tellRecruitersIn,
 } from '#referrals/slack/register.ts';
-import { referralIndexes, referralStore } from '#referrals/store.ts';
+import { referralStore } from '#referrals/store.ts';
+import { nextFollowUp } from '#reminders/remind.ts';
+import {
+  register as registerReminders,
+  remindersSection,
+  remindersWord,
+  tellReminderIn,
+} from '#reminders/slack/register.ts';
+import { reminderStore } from '#reminders/store.ts';
 import { liveSettings } from '#settings/live.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
-import { recountIndexes, settingsStore } from '#settings/store.ts';
+import { settingsStore } from '#settings/store.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
 import { membersNamed, recruiters } from '#team/members.ts';
@@ -69,30 +77,6 @@ import { holdings } from './holdings.ts';
 import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
-
-/** Every collection's indexes, made at each start. */
-export const INDEXES: CollectionIndexes[] = [
-  candidateIndexes,
-  touchpointIndexes,
-  vocabularyIndexes,
-  searchIndexes,
-  importIndexes,
-  refusalIndexes,
-  recountIndexes,
-  erasureIndexes,
-  poolIndexes,
-  poolDayIndexes,
-  additionIndexes,
-  pairIndexes,
-  mergeIndexes,
-  draftIndexes,
-  slotIndexes,
-  batchIndexes,
-  referralIndexes,
-  auditIndexes,
-  deliveryIndexes,
-  jobIndexes,
-];
 
 /** The features as app.ts sees them: what they listen to and what recurs. */
 export interface Features {
@@ -119,6 +103,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   const pools = poolStore(db);
   const privacy = privacyStore(db);
   const settings = settingsStore(db);
+  const reminders = reminderStore(db);
   const live = await liveSettings(settings, logger);
   const base = {
     clock,
@@ -153,12 +138,19 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     pools,
     poolNamed: poolLookup({ pools }),
     poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),
+    reminders,
+    nextFollowUp: (candidate: Candidate) => nextFollowUp({ reminders }, candidate),
   };
   const outreach = await outreachDeps(ground, base);
   const referring: ReferSlackDeps = {
     ...base,
     referrals: referralStore(db),
     tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
+  };
+  const reminding = {
+    ...base,
+    candidateById: (id: string) => candidateById(base, id),
+    tellReminder: tellReminderIn(client),
   };
   const imports = importStore(db);
   const importing: ImportDeps = {
@@ -225,8 +217,13 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         ...base,
         refusal,
         roleOf: (userId) => roleOf(base, userId),
-        words: { import: importWord(), duplicates: duplicatesWord(base) },
+        words: {
+          import: importWord(),
+          duplicates: duplicatesWord(base),
+          reminders: remindersWord(reminding),
+        },
       });
+      registerReminders(surface, reminding);
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
@@ -255,6 +252,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
           may(actor.role, 'candidates')
             ? Promise.all([
                 waitingDrafts(outreach, actor.id),
+                remindersSection(reminding, actor.id),
                 repliesSection(base, actor),
                 poolsSection(base, actor.id),
                 duplicatesSection(base),
@@ -274,6 +272,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         pooling,
         referring,
         keeping: keepingDeps,
+        reminding,
         hygiene,
         setting,
         client,

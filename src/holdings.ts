@@ -7,6 +7,7 @@ import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
 import type { ReferralStore } from '#referrals/store.ts';
+import type { ReminderStore } from '#reminders/store.ts';
 
 export interface HoldingDeps extends KeepingDeps {
   audit: AuditStore;
@@ -14,6 +15,7 @@ export interface HoldingDeps extends KeepingDeps {
   merges: MergeStore;
   touchpoints: TouchpointStore;
   referrals: ReferralStore;
+  reminders: ReminderStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
   /** Removes a message of ours from Slack. */
   removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
@@ -26,7 +28,7 @@ export interface HoldingDeps extends KeepingDeps {
  * something new about candidates adds it here. The record is the last: what comes before can still read it.
  */
 export function holdings(deps: HoldingDeps): Holding[] {
-  const { audit, pairs, merges, touchpoints, referrals, outreach } = deps;
+  const { audit, pairs, merges, touchpoints, referrals, reminders, outreach } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
     {
@@ -59,6 +61,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'merges',
       read: ({ ids }) => merges.about(ids),
       erase: async ({ ids }) => void (await merges.forgetPeople(ids)),
+    },
+    {
+      name: 'reminders',
+      read: ({ ids }) => reminders.about(ids),
+      erase: ({ ids }) => reminders.forget(ids),
     },
     {
       name: 'referrals',

@@ -16,6 +16,7 @@ import { askAboutStale } from '#pools/stale.ts';
 import { finishErasures } from '#privacy/erase.ts';
 import { type RetentionDeps, sweepRetention } from '#privacy/retention.ts';
 import { type ReferDeps, tellOfUntold } from '#referrals/refer.ts';
+import { type ReminderDeps, tellDue } from '#reminders/remind.ts';
 import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 
 /** What recurs, with what each works on. */
@@ -27,13 +28,15 @@ export interface RecurringDeps {
   referring: ReferDeps;
   keeping: RetentionDeps;
   setting: SettingsDeps;
+  reminding: ReminderDeps;
   hygiene: HygieneDeps;
   client: Slack['client'];
 }
 
 /** Every sweep, and how often it looks, in seconds. */
 export function recurring(jobs: Jobs, deps: RecurringDeps): void {
-  const { base, outreach, importing, pooling, referring, keeping, setting, hygiene, client } = deps;
+  const { base, outreach, importing, pooling, referring, keeping, setting, hygiene, reminding, client } =
+    deps;
   registerOutreachJobs(jobs, outreach);
   jobs.every('count touchpoints', 30, () => recountPending(base));
   jobs.every('look for duplicates', 60, async (stopping) => {
@@ -50,6 +53,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   );
   jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
+  jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {

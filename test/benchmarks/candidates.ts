@@ -57,6 +57,7 @@ const deps = {
   temperature: DEFAULT_TEMPERATURE,
   ownersNamed: async () => ({ ids: [], known: [] }),
   poolNames: async () => [],
+  nextFollowUp: async () => null,
   poolNamed: async () => ({ id: POOL, query: null, owner: 'U0RILEY' }),
   pools: poolStore(db),
   clock: { now: () => NOW },

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { createTransport } from 'nodemailer';
-import { INDEXES } from '../../src/features.ts';
+import { INDEXES } from '../../src/indexes.ts';
 import { batchStore } from '../../src/outreach/batch/batch-store.ts';
 import { planBatch, workOffBatches } from '../../src/outreach/batch/work-off.ts';
 import { receiveMail } from '../../src/outreach/inbound/receive.ts';

@@ -30,6 +30,8 @@ export interface CardView {
   now: Date;
   /** Names of the pools by hand that they are in. */
   pools?: readonly string[];
+  /** The next reminder about them. */
+  followUp?: { at: Date; by: string } | null;
 }
 
 const SIGNS: Record<Temperature, string> = { hot: ':fire:', warm: ':sunny:', cold: ':snowflake:' };
@@ -43,7 +45,14 @@ export function cardBlocks(view: CardView): KnownBlock[] {
 }
 
 /** The card without its buttons, for a place where they would lead nowhere. */
-export function factBlocks({ candidate, touchpoints, settings, now, pools = [] }: CardView): KnownBlock[] {
+export function factBlocks({
+  candidate,
+  touchpoints,
+  settings,
+  now,
+  pools = [],
+  followUp,
+}: CardView): KnownBlock[] {
   const latest = touchpoints.toSorted((a, b) => b.at.getTime() - a.at.getTime()).slice(0, LAST);
   const about = aboutText(candidate);
   return [
@@ -60,6 +69,13 @@ export function factBlocks({ candidate, touchpoints, settings, now, pools = [] }
       `*Source*\n${sourceText(candidate)}`,
       `*Reach them*\n${reachText(candidate)}`,
     ),
+    ...(followUp
+      ? [
+          context(
+            `:alarm_clock: Next follow-up: ${followUp.at.toISOString().slice(0, 10)} by <@${followUp.by}>`,
+          ),
+        ]
+      : []),
     ...wordBlocks(candidate, now, pools),
     section(
       latest.length > 0
@@ -77,6 +93,7 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
       button('Log touchpoint', 'touchpoint_log', id),
       button('Tag', 'candidate_tag', id),
       button('Add to pool', 'pool_add', id),
+      button('Remind me', 'reminder_new', id),
       button('Edit', 'candidate_edit', id),
       button('Full history', 'candidate_history', id),
       button('Snooze', 'candidate_snooze', id),

@@ -1,5 +1,6 @@
 import type { Logger } from '#platform/logger.ts';
 import type { CommandWord } from '#platform/slack/surface.ts';
+import type { Candidate } from '../candidate.ts';
 import type { CaptureDeps } from '../capture.ts';
 import type { SearchDeps } from '../searches.ts';
 
@@ -9,6 +10,8 @@ export interface CandidateSlackDeps extends CaptureDeps, SearchDeps {
   words: Record<string, CommandWord>;
   /** Names of pools by hand, by id. */
   poolNames: (ids: readonly string[]) => Promise<string[]>;
+  /** When somebody is followed up next, and by whom. */
+  nextFollowUp: (candidate: Candidate) => Promise<{ at: Date; by: string } | null>;
   /** Tells a role why it may not do something, and who can help: mrkdwn. */
   refusal: (role: string, need: string) => Promise<string>;
   /** Role of somebody; null for who may do nothing here. */

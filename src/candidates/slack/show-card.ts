@@ -8,18 +8,22 @@ import { candidateById } from '../find.ts';
 import { type CardView, cardBlocks } from './card.ts';
 import type { CandidateSlackDeps } from './deps.ts';
 
-type Deps = Pick<CandidateSlackDeps, 'candidates' | 'touchpoints' | 'temperature' | 'clock' | 'poolNames'>;
+type Deps = Pick<
+  CandidateSlackDeps,
+  'candidates' | 'touchpoints' | 'temperature' | 'clock' | 'poolNames' | 'nextFollowUp'
+>;
 
 /** Told when a button or a modal is older than the candidate's end. */
 export const GONE = 'This candidate is not there any more: somebody has deleted them.';
 
 /** Everything that a card shows. */
 export async function cardView(deps: Deps, candidate: Candidate): Promise<CardView> {
-  const [touchpoints, pools] = await Promise.all([
+  const [touchpoints, pools, followUp] = await Promise.all([
     allTouchpoints(deps, candidate._id),
     deps.poolNames((candidate.pools ?? []).map(({ id }) => id)),
+    deps.nextFollowUp(candidate),
   ]);
-  return { candidate, touchpoints, pools, settings: deps.temperature, now: deps.clock.now() };
+  return { candidate, touchpoints, pools, followUp, settings: deps.temperature, now: deps.clock.now() };
 }
 
 /** A card as a message. */

@@ -9,7 +9,9 @@ import type { QueuePosition } from '../pair.ts';
 import { doubtsAbout, queuePage, type ReviewDeps } from '../review.ts';
 import { doubtsMessage, queueMessage } from './queue.ts';
 
-export type DuplicatesSlackDeps = ReviewDeps & MergeDeps & Pick<CandidateSlackDeps, 'poolNames'>;
+export type DuplicatesSlackDeps = ReviewDeps &
+  MergeDeps &
+  Pick<CandidateSlackDeps, 'poolNames' | 'nextFollowUp'>;
 
 const NEED = 'candidates';
 /** Pairs on a page: each takes four blocks of Slack's fifty. */

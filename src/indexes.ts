@@ -1,0 +1,45 @@
+import { auditIndexes } from '#audit/store.ts';
+import { searchIndexes } from '#candidates/search-store.ts';
+import { candidateIndexes } from '#candidates/store.ts';
+import { vocabularyIndexes } from '#candidates/vocabulary-store.ts';
+import { mergeIndexes } from '#duplicates/merge-store.ts';
+import { pairIndexes } from '#duplicates/store.ts';
+import { touchpointIndexes } from '#engagement/store.ts';
+import { importIndexes, refusalIndexes } from '#imports/store.ts';
+import { batchIndexes } from '#outreach/batch/batch-store.ts';
+import { slotIndexes } from '#outreach/sending/slots.ts';
+import { draftIndexes } from '#outreach/store.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { jobIndexes } from '#platform/jobs/jobs.ts';
+import { deliveryIndexes } from '#platform/slack/deliveries.ts';
+import { additionIndexes } from '#pools/addition-store.ts';
+import { poolDayIndexes, poolIndexes } from '#pools/store.ts';
+import { erasureIndexes } from '#privacy/store.ts';
+import { referralIndexes } from '#referrals/store.ts';
+import { reminderIndexes } from '#reminders/store.ts';
+import { recountIndexes } from '#settings/store.ts';
+
+/** Every collection's indexes, made at each start. */
+export const INDEXES: CollectionIndexes[] = [
+  candidateIndexes,
+  touchpointIndexes,
+  vocabularyIndexes,
+  searchIndexes,
+  importIndexes,
+  refusalIndexes,
+  recountIndexes,
+  erasureIndexes,
+  poolIndexes,
+  poolDayIndexes,
+  additionIndexes,
+  pairIndexes,
+  mergeIndexes,
+  reminderIndexes,
+  draftIndexes,
+  slotIndexes,
+  batchIndexes,
+  referralIndexes,
+  auditIndexes,
+  deliveryIndexes,
+  jobIndexes,
+];

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { type Candidate, idsOf } from '#candidates/candidate.ts';
+import type { Clock } from '#platform/clock.ts';
+import type { Logger } from '#platform/logger.ts';
+import { MAX_NOTE, type Reminder } from './reminder.ts';
+import type { ReminderStore } from './store.ts';
+
+export interface ReminderDeps {
+  reminders: ReminderStore;
+  clock: Clock;
+  logger: Logger;
+  candidateById: (id: string) => Promise<Candidate | null>;
+  /** Tells a reminder to whoever asked for it; throws when Slack is away. */
+  tellReminder: (reminder: Reminder, candidate: Candidate) => Promise<void>;
+}
+
+/** @param asked.deliveryId the same submission twice makes one reminder */
+export async function remind(
+  deps: Pick<ReminderDeps, 'reminders' | 'clock'>,
+  asked: Pick<Reminder, 'by' | 'timeZone' | 'candidateId' | 'note' | 'dueAt'> & { deliveryId: string },
+): Promise<void> {
+  const { deliveryId, ...reminder } = asked;
+  await deps.reminders.insert({
+    ...reminder,
+    _id: createHash('sha256').update(`reminder:${deliveryId}`).digest('hex').slice(0, 24),
+    note: reminder.note.trim().slice(0, MAX_NOTE),
+    state: 'open',
+    toldAt: null,
+    at: deps.clock.now(),
+  });
+}
+
+/** The same reminder on another day. @returns false when it is somebody else's, or of somebody who was erased */
+export async function snoozeReminder(
+  deps: Pick<ReminderDeps, 'reminders'>,
+  change: { id: string; by: string; dueAt: Date; note: string },
+): Promise<boolean> {
+  const { id, by, dueAt, note } = change;
+  return (await deps.reminders.snooze(id, by, { dueAt, note: note.trim().slice(0, MAX_NOTE) })) !== null;
+}
+
+export function finishReminder(
+  deps: Pick<ReminderDeps, 'reminders'>,
+  id: string,
+  by: string,
+): Promise<boolean> {
+  return deps.reminders.finish(id, by);
+}
+
+/** A reminder of this person's; null for one that isn't. */
+export async function reminderOf(
+  deps: Pick<ReminderDeps, 'reminders'>,
+  id: string,
+  by: string,
+): Promise<Reminder | null> {
+  const reminder = await deps.reminders.byId(id);
+  return reminder?.by === by ? reminder : null;
+}
+
+/** Somebody's reminders with whom they are about, the next one first. */
+export async function remindersOf(
+  deps: Pick<ReminderDeps, 'reminders' | 'candidateById'>,
+  by: string,
+  limit: number,
+): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
+  const all = await Promise.all(
+    (await deps.reminders.of(by, limit)).map(async (reminder) => ({
+      reminder,
+      candidate: await deps.candidateById(reminder.candidateId),
+    })),
+  );
+  return all.flatMap(({ reminder, candidate }) => (candidate ? [{ reminder, candidate }] : []));
+}
+
+/** When somebody is followed up next; null when nobody has said so. */
+export async function nextFollowUp(
+  deps: Pick<ReminderDeps, 'reminders'>,
+  candidate: Candidate,
+): Promise<{ at: Date; by: string } | null> {
+  const next = await deps.reminders.nextAbout(idsOf(candidate));
+  return next && { at: next.dueAt, by: next.by };
+}
+
+/** Tells what is due; for a recurring job. One that can't be told now is tried again the next time. */
+export async function tellDue(deps: ReminderDeps, stopping?: AbortSignal): Promise<void> {
+  while (!stopping?.aborted) {
+    const now = deps.clock.now();
+    const due = await deps.reminders.claimDue(now);
+    if (!due) return;
+    const candidate = await deps.candidateById(due.candidateId);
+    if (!candidate) {
+      await deps.reminders.finish(due._id, due.by);
+      continue;
+    }
+    try {
+      await deps.tellReminder(due, candidate);
+    } catch (error) {
+      await deps.reminders.release(due._id, now);
+      throw error;
+    }
+  }
+}

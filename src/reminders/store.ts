@@ -1,0 +1,73 @@
+import type { Db } from 'mongodb';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Reminder } from './reminder.ts';
+
+export const reminderIndexes: CollectionIndexes = {
+  collection: 'reminders',
+  indexes: [
+    { key: { dueAt: 1 }, partialFilterExpression: { state: 'open', toldAt: null }, name: 'untold' },
+    { key: { by: 1, state: 1, dueAt: 1 } },
+    { key: { candidateId: 1, state: 1, dueAt: 1 } },
+  ],
+};
+
+export type ReminderStore = ReturnType<typeof reminderStore>;
+
+export function reminderStore(db: Db) {
+  const reminders = db.collection<Reminder>('reminders');
+  return {
+    byId: (id: string) => reminders.findOne({ _id: id }),
+
+    /** The same submission a second time changes nothing. */
+    async insert(reminder: Reminder): Promise<void> {
+      await reminders.updateOne({ _id: reminder._id }, { $setOnInsert: reminder }, { upsert: true });
+    },
+
+    /** Takes one that is due and hasn't been told: whoever gets it tells it. */
+    claimDue: (now: Date) =>
+      reminders.findOneAndUpdate(
+        { state: 'open', toldAt: null, dueAt: { $lte: now } },
+        { $set: { toldAt: now } },
+        { sort: { dueAt: 1 }, returnDocument: 'after' },
+      ),
+
+    /** It could not be told after all. */
+    async release(id: string, toldAt: Date): Promise<void> {
+      await reminders.updateOne({ _id: id, toldAt }, { $set: { toldAt: null } });
+    },
+
+    /** @returns null when it is somebody else's or isn't there */
+    snooze: (id: string, by: string, change: Pick<Reminder, 'dueAt' | 'note'>) =>
+      reminders.findOneAndUpdate(
+        { _id: id, by },
+        { $set: { ...change, state: 'open', toldAt: null } },
+        { returnDocument: 'after' },
+      ),
+
+    /** @returns false when it was done already, or is somebody else's */
+    async finish(id: string, by: string): Promise<boolean> {
+      const done = await reminders.updateOne({ _id: id, by, state: 'open' }, { $set: { state: 'done' } });
+      return done.modifiedCount === 1;
+    },
+
+    /** Somebody's open ones, the next one first. */
+    of: (by: string, limit: number) =>
+      reminders.find({ by, state: 'open' }).sort({ dueAt: 1 }).limit(limit).toArray(),
+
+    /** The next one about a person, whoever asked for it. */
+    nextAbout: (candidateIds: readonly string[]) =>
+      reminders
+        .find({ candidateId: { $in: [...candidateIds] }, state: 'open' })
+        .sort({ dueAt: 1 })
+        .limit(1)
+        .next(),
+
+    about: (candidateIds: readonly string[]) =>
+      reminders.find({ candidateId: { $in: [...candidateIds] } }).toArray(),
+
+    /** For erasing a person only. */
+    async forget(candidateIds: readonly string[]): Promise<void> {
+      await reminders.deleteMany({ candidateId: { $in: [...candidateIds] } });
+    },
+  };
+}
