@@ -25,6 +25,7 @@ import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importStore } from '#imports/store.ts';
 
+import { register as registerNurture } from '#nurture/slack/register.ts';
 import { outreachRouter } from '#outreach/http.ts';
 import { mailboxPosition } from '#outreach/inbound/mailbox-position.ts';
 import { receiveMail } from '#outreach/inbound/receive.ts';
@@ -55,12 +56,7 @@ import {
 } from '#referrals/slack/register.ts';
 import { referralStore } from '#referrals/store.ts';
 import { nextFollowUp } from '#reminders/remind.ts';
-import {
-  register as registerReminders,
-  remindersSection,
-  remindersWord,
-  tellReminderIn,
-} from '#reminders/slack/register.ts';
+import { register as registerReminders, remindersSection, remindersWord } from '#reminders/slack/register.ts';
 import { reminderStore } from '#reminders/store.ts';
 import { liveSettings } from '#settings/live.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
@@ -77,6 +73,7 @@ import { holdings } from './holdings.ts';
 import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
+import { warmDeps } from './warm-deps.ts';
 
 /** The features as app.ts sees them: what they listen to and what recurs. */
 export interface Features {
@@ -142,15 +139,11 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     nextFollowUp: (candidate: Candidate) => nextFollowUp({ reminders }, candidate),
   };
   const outreach = await outreachDeps(ground, base);
+  const { reminding, nurturing } = warmDeps(db, client, { ...base, outreach });
   const referring: ReferSlackDeps = {
     ...base,
     referrals: referralStore(db),
     tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
-  };
-  const reminding = {
-    ...base,
-    candidateById: (id: string) => candidateById(base, id),
-    tellReminder: tellReminderIn(client),
   };
   const imports = importStore(db);
   const importing: ImportDeps = {
@@ -169,6 +162,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     holdings: holdings({
       ...base,
       referrals: referring.referrals,
+      enrolments: nurturing.enrolments,
       outreach,
       removeMessage: removeMessageIn(client),
       forgetLocally: connections.local
@@ -224,6 +218,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         },
       });
       registerReminders(surface, reminding);
+      registerNurture(surface, nurturing);
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
@@ -273,6 +268,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         referring,
         keeping: keepingDeps,
         reminding,
+        nurturing,
         hygiene,
         setting,
         client,

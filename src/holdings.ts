@@ -3,6 +3,7 @@ import { forgetSearches, forgetUnusedWords, type KeepingDeps, removeRecord } fro
 import type { MergeStore } from '#duplicates/merge-store.ts';
 import type { PairStore } from '#duplicates/store.ts';
 import type { TouchpointStore } from '#engagement/store.ts';
+import type { EnrolmentStore } from '#nurture/store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
@@ -16,6 +17,7 @@ export interface HoldingDeps extends KeepingDeps {
   touchpoints: TouchpointStore;
   referrals: ReferralStore;
   reminders: ReminderStore;
+  enrolments: EnrolmentStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
   /** Removes a message of ours from Slack. */
   removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
@@ -28,7 +30,7 @@ export interface HoldingDeps extends KeepingDeps {
  * something new about candidates adds it here. The record is the last: what comes before can still read it.
  */
 export function holdings(deps: HoldingDeps): Holding[] {
-  const { audit, pairs, merges, touchpoints, referrals, reminders, outreach } = deps;
+  const { audit, pairs, merges, touchpoints, referrals, reminders, enrolments, outreach } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
     {
@@ -61,6 +63,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'merges',
       read: ({ ids }) => merges.about(ids),
       erase: async ({ ids }) => void (await merges.forgetPeople(ids)),
+    },
+    {
+      name: 'enrolments',
+      read: ({ ids }) => enrolments.about(ids),
+      erase: ({ ids }) => enrolments.forget(ids),
     },
     {
       name: 'reminders',

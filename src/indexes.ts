@@ -6,6 +6,7 @@ import { mergeIndexes } from '#duplicates/merge-store.ts';
 import { pairIndexes } from '#duplicates/store.ts';
 import { touchpointIndexes } from '#engagement/store.ts';
 import { importIndexes, refusalIndexes } from '#imports/store.ts';
+import { enrolmentIndexes, sequenceIndexes } from '#nurture/store.ts';
 import { batchIndexes } from '#outreach/batch/batch-store.ts';
 import { slotIndexes } from '#outreach/sending/slots.ts';
 import { draftIndexes } from '#outreach/store.ts';
@@ -35,6 +36,8 @@ export const INDEXES: CollectionIndexes[] = [
   pairIndexes,
   mergeIndexes,
   reminderIndexes,
+  sequenceIndexes,
+  enrolmentIndexes,
   draftIndexes,
   slotIndexes,
   batchIndexes,

@@ -4,6 +4,8 @@ import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
 import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
+import type { NurtureDeps } from '#nurture/deps.ts';
+import { sweepEnrolments } from '#nurture/sweep.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { registerOutreachJobs } from '#outreach/jobs.ts';
 import type { Jobs } from '#platform/jobs/jobs.ts';
@@ -29,14 +31,26 @@ export interface RecurringDeps {
   keeping: RetentionDeps;
   setting: SettingsDeps;
   reminding: ReminderDeps;
+  nurturing: NurtureDeps;
   hygiene: HygieneDeps;
   client: Slack['client'];
 }
 
 /** Every sweep, and how often it looks, in seconds. */
 export function recurring(jobs: Jobs, deps: RecurringDeps): void {
-  const { base, outreach, importing, pooling, referring, keeping, setting, hygiene, reminding, client } =
-    deps;
+  const {
+    base,
+    outreach,
+    importing,
+    pooling,
+    referring,
+    keeping,
+    setting,
+    hygiene,
+    reminding,
+    nurturing,
+    client,
+  } = deps;
   registerOutreachJobs(jobs, outreach);
   jobs.every('count touchpoints', 30, () => recountPending(base));
   jobs.every('look for duplicates', 60, async (stopping) => {
@@ -54,6 +68,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
+  jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {

@@ -20,6 +20,11 @@ export function touchpointById(deps: HistoryDeps, id: string): Promise<Touchpoin
   return deps.touchpoints.byId(id);
 }
 
+/** What happened to messages: answers, clicks, opens, by draft. */
+export function touchpointsOfDrafts(deps: Pick<HistoryDeps, 'touchpoints'>, draftIds: readonly string[]) {
+  return deps.touchpoints.ofDrafts(draftIds);
+}
+
 /** Every touchpoint of a candidate, in no particular order. */
 export async function allTouchpoints(deps: HistoryDeps, candidateId: string): Promise<Touchpoint[]> {
   return deps.touchpoints.all(await personIds(deps, candidateId));

@@ -8,6 +8,7 @@ export const touchpointIndexes: CollectionIndexes = {
   indexes: [
     { key: { candidateId: 1, at: -1, _id: 1 } },
     { key: { pending: 1 }, partialFilterExpression: { pending: true } },
+    { key: { draftId: 1 }, partialFilterExpression: { draftId: { $type: 'string' } } },
   ],
 };
 
@@ -55,6 +56,11 @@ export function touchpointStore(db: Db) {
         .toArray(),
 
     all: (candidateIds: readonly string[]) => touchpoints.find(of(candidateIds)).toArray(),
+
+    ofDrafts: (draftIds: readonly string[]) =>
+      touchpoints
+        .find({ draftId: { $in: [...draftIds] } }, { projection: { draftId: 1, kind: 1, sentiment: 1 } })
+        .toArray(),
 
     count: (candidateIds: readonly string[]) => touchpoints.countDocuments(of(candidateIds)),
 

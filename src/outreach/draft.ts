@@ -130,6 +130,11 @@ export const draftSchema = z.object({
   requester: personSchema,
   /** In whose name it goes out; drafts of earlier versions have none: the requester's. */
   sender: personSchema.optional(),
+  /** The step of a sequence that it is; null or missing: none. */
+  sequence: z
+    .object({ id: z.string(), enrolment: z.string(), step: z.string(), variant: z.number().int() })
+    .nullable()
+    .optional(),
   /** What it answers; null or missing: nothing. */
   answers: z
     .object({ touchpointId: z.string(), messageId: z.string().nullable(), subject: z.string() })

@@ -15,3 +15,20 @@ export function dueFilters(now: Date, quietSince: Date) {
     toRecord: { 'unrecorded._id': { $gte: '' }, updatedAt: { $lte: quietSince } },
   };
 }
+
+/** Batches of which something waits for a person, with how much. */
+export function batchesWaiting(senderId: string, limit: number) {
+  return [
+    { $match: { 'sender.id': senderId, state: 'waiting', batchId: { $type: 'string' } } },
+    {
+      $group: {
+        _id: '$batchId',
+        waiting: { $sum: 1 },
+        draft: { $first: '$_id' },
+        version: { $first: '$version' },
+      },
+    },
+    { $sort: { _id: 1 } },
+    { $limit: limit },
+  ];
+}

@@ -1,7 +1,7 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
-import { dueFilters } from './due.ts';
+import { batchesWaiting, dueFilters } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
@@ -12,6 +12,7 @@ export const draftIndexes: CollectionIndexes = {
     { key: { 'sender.id': 1, state: 1, createdAt: -1 } },
     { key: { 'sender.id': 1, 'approval.at': -1 } },
     { key: { candidateId: 1, createdAt: -1 } },
+    { key: { 'sequence.id': 1 }, partialFilterExpression: { 'sequence.id': { $type: 'string' } } },
     { key: { batchId: 1 }, partialFilterExpression: { batchId: { $type: 'string' } } },
     { key: { messageIds: 1 }, unique: true, sparse: true },
     { key: { updatedAt: 1 }, partialFilterExpression: { stale: true }, name: 'stale' },
@@ -53,22 +54,18 @@ export function draftStore(db: Db) {
     /** Batches of which something waits for this person, with how much. */
     waitingInBatches: (senderId: string, limit: number) =>
       drafts
-        .aggregate<{ _id: string; waiting: number; draft: string; version: number }>([
-          { $match: { 'sender.id': senderId, state: 'waiting', batchId: { $type: 'string' } } },
-          {
-            $group: {
-              _id: '$batchId',
-              waiting: { $sum: 1 },
-              draft: { $first: '$_id' },
-              version: { $first: '$version' },
-            },
-          },
-          { $sort: { _id: 1 } },
-          { $limit: limit },
-        ])
+        .aggregate<{ _id: string; waiting: number; draft: string; version: number }>(
+          batchesWaiting(senderId, limit),
+        )
         .toArray(),
 
     ofBatch: (batchId: string) => drafts.find({ batchId }).toArray(),
+
+    /** Those that went out, with which step they are. */
+    sentOfSequence: (id: string) =>
+      drafts
+        .find({ 'sequence.id': id, state: { $in: ['sent', 'unclear'] } }, { projection: { sequence: 1 } })
+        .toArray(),
 
     ofBatchAbout: (batchId: string, candidateId: string) => drafts.findOne({ batchId, candidateId }),
 

@@ -16,6 +16,8 @@ export const PERMISSIONS = {
   pools: ['admin', 'recruiter'],
   /** Draft, approve and send messages. */
   outreach: ['admin', 'recruiter'],
+  /** Make sequences, and put people into them. */
+  nurture: ['admin', 'recruiter'],
   /** Decide about messages: recruiters about all, everybody about what goes out in their own name. */
   decide: ['admin', 'recruiter', 'hiring manager', 'member'],
   /** Erase a person for good. */

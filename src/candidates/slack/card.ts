@@ -104,6 +104,7 @@ function buttonBlocks(candidate: Candidate): KnownBlock[] {
         type: 'overflow',
         action_id: 'candidate_more',
         options: [
+          option('Enrol in sequence', `enrol:${id}`),
           option('Find duplicates', `duplicates:${id}`),
           option('Export data', `export:${id}`),
           hasOptedOut(candidate) ? option('Opt back in', `opt_in:${id}`) : option('Opt out', `opt_out:${id}`),

@@ -59,6 +59,7 @@ export function listMessage(deps: CandidateListDeps, page: SearchPage): Message 
       actions('pages', [
         ...turns,
         button('Draft outreach', 'outreach_found', searchId),
+        button('Enrol', 'nurture_enrol_found', searchId),
         button('Add to pool', 'pool_add_found', searchId),
         button('Export', 'candidate_export', searchId),
       ]),

@@ -1,15 +1,9 @@
 import { createHash } from 'node:crypto';
 import type { OutreachDeps } from '../deps.ts';
-import {
-  type Draft,
-  type DraftRequest,
-  draftRequestSchema,
-  LAPSES_AFTER_DAYS,
-  messageIdOf,
-  newestVersion,
-} from '../draft.ts';
+import { type Draft, type DraftRequest, draftRequestSchema, newestVersion } from '../draft.ts';
 import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
+import { newDraft } from './new-draft.ts';
 
 export type Requested =
   | { outcome: 'drafting'; draftId: string }
@@ -29,6 +23,9 @@ export async function requestDraft(
     /** In whose name; the requester's unless somebody else is named. */
     sender?: Draft['requester'];
     batchId?: string | null;
+    /** The step of a sequence that it is, with an id of its own. */
+    sequence?: Draft['sequence'];
+    id?: string;
     /** Id of the touchpoint that is answered. */
     answering?: string | null;
     request: DraftRequest;
@@ -41,39 +38,17 @@ export async function requestDraft(
   });
   if (!found) return { outcome: 'refused', why: 'This candidate is not there any more.' };
   if (found.permission.hard.length > 0) return { outcome: 'refused', why: inWords(found.permission.hard) };
-  const now = deps.clock.now();
-  const id = createHash('sha256').update(`draft:${asked.deliveryId}`).digest('hex').slice(0, 24);
-  const domain = deps.sender.address.slice(deps.sender.address.lastIndexOf('@') + 1);
-  const lapsesAt = new Date(now);
-  lapsesAt.setUTCDate(lapsesAt.getUTCDate() + LAPSES_AFTER_DAYS);
-  const draft: Draft = {
-    _id: id,
+  const id = asked.id ?? createHash('sha256').update(`draft:${asked.deliveryId}`).digest('hex').slice(0, 24);
+  const draft = newDraft(deps, {
+    id,
     candidateId: asked.candidateId,
     requester: asked.requester,
     sender: asked.sender ?? asked.requester,
     batchId: asked.batchId ?? null,
     answers: await answered(deps, asked),
+    sequence: asked.sequence ?? null,
     request,
-    state: 'drafting',
-    versions: [],
-    version: 0,
-    rewrite: null,
-    lease: null,
-    approval: null,
-    sendAt: null,
-    attempt: null,
-    attempts: [],
-    ended: null,
-    problem: null,
-    message: null,
-    messageIds: [messageIdOf(id, domain)],
-    revision: 0,
-    stale: true,
-    unrecorded: [],
-    lapsesAt,
-    createdAt: now,
-    updatedAt: now,
-  };
+  });
   await deps.drafts.insert(draft);
   return { outcome: 'drafting', draftId: id };
 }

@@ -28,6 +28,8 @@ export type Received =
   | 'unmatched'
   | 'unreadable';
 
+/** What the history says of an out-of-office answer; sequences wait after it. */
+export const AUTOMATIC_ANSWER = 'An automatic answer came back (out of office, most likely)';
 /** Longest text that is kept of an answer. */
 const NOTE_LENGTH = 3_000;
 
@@ -164,9 +166,7 @@ async function receiveMachines(
     channel: 'email',
     draftId: draft?._id ?? null,
     note:
-      kind === 'automatic'
-        ? 'An automatic answer came back (out of office, most likely)'
-        : 'Their mail filter wants to know that a person has written',
+      kind === 'automatic' ? AUTOMATIC_ANSWER : 'Their mail filter wants to know that a person has written',
   });
   // Nobody has to do anything about a holiday.
   if (isNew && kind === 'challenge')

@@ -1,0 +1,85 @@
+import { randomUUID } from 'node:crypto';
+import { recordAudit } from '#audit/record.ts';
+import { idsOf } from '#candidates/candidate.ts';
+import { inWords } from '#outreach/permission/reason.ts';
+import { standing } from '#outreach/permission/standing.ts';
+import type { NurtureDeps } from './deps.ts';
+import type { Enrolment, Stop } from './enrolment.ts';
+import type { Sequence } from './sequence.ts';
+import { workingDaysLater } from './working-days.ts';
+
+export type Enrolled = 'enrolled' | 'already' | { refused: string };
+
+/** Puts somebody into a sequence; its first step is due after its delay. */
+export async function enrol(
+  deps: NurtureDeps,
+  sequence: Sequence,
+  candidateId: string,
+  by: string,
+): Promise<Enrolled> {
+  const [first] = sequence.steps;
+  if (!first) return { refused: 'The sequence has no step yet.' };
+  const found = await standing(deps.outreach, candidateId, 'email', {
+    requester: sequence.owner,
+    draftId: null,
+  });
+  if (!found) return { refused: 'They are not there any more.' };
+  if (found.permission.hard.length > 0) return { refused: inWords(found.permission.hard) };
+  const { candidate } = found;
+  // Somebody who was merged may be in it under another id.
+  const running = await deps.enrolments.running(idsOf(candidate));
+  if (running.some((one) => one.sequence === sequence._id)) return 'already';
+  const now = deps.outreach.clock.now();
+  const enrolment: Enrolment = {
+    _id: randomUUID().replaceAll('-', '').slice(0, 24),
+    sequence: sequence._id,
+    candidateId: candidate._id,
+    by,
+    state: 'active',
+    stop: null,
+    step: first.id,
+    place: 0,
+    nextAt: workingDaysLater(now, first.kind === 'wait' ? 0 : first.delayDays, candidate.place),
+    putOff: null,
+    lease: null,
+    history: [],
+    startedAt: now,
+    endedAt: null,
+  };
+  if (!(await deps.enrolments.insert(enrolment))) return 'already';
+  await audit(deps, candidate._id, by, 'candidate enrolled', sequence.name);
+  return 'enrolled';
+}
+
+/** Takes somebody out, or ends it for a reason. @returns false when it had ended */
+export async function stopEnrolment(deps: NurtureDeps, id: string, stop: Stop, by: string): Promise<boolean> {
+  const stopped = await deps.enrolments.stop(id, stop, deps.outreach.clock.now());
+  if (!stopped) return false;
+  await audit(deps, stopped.candidateId, by, 'enrolment stopped', stop);
+  return true;
+}
+
+/** Holds somebody where they are, or lets them go on at once. */
+export async function pauseEnrolment(
+  deps: NurtureDeps,
+  id: string,
+  paused: boolean,
+  by: string,
+): Promise<boolean> {
+  const done = await deps.enrolments.pause(id, paused, deps.outreach.clock.now());
+  const enrolment = done ? await deps.enrolments.byId(id) : null;
+  if (enrolment)
+    await audit(deps, enrolment.candidateId, by, paused ? 'enrolment paused' : 'enrolment resumed', '');
+  return done;
+}
+
+function audit(deps: NurtureDeps, candidateId: string, by: string, action: string, what: string) {
+  return recordAudit(deps, {
+    by,
+    action,
+    subject: `candidate:${candidateId}`,
+    before: null,
+    after: what ? { what } : null,
+    surface: 'nurture',
+  });
+}

@@ -1,0 +1,212 @@
+import type { KnownBlock, ModalView } from '@slack/types';
+import { context, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import {
+  MOST_DAYS,
+  MOST_MESSAGE,
+  MOST_SUBJECT,
+  type Sequence,
+  STEP_KINDS,
+  type Step,
+  type StepKind,
+} from '../sequence.ts';
+import { VARIABLES } from '../template.ts';
+
+export const SEQUENCE = 'sequence';
+export const STEP = 'sequence_step_edit';
+export const ENROL = 'enrol';
+export const ENROL_FOUND = 'enrol_found';
+/** A select holds 100. */
+const OFFERED = 100;
+
+/** The modal **New sequence** or **Edit sequence**. */
+export function sequenceModal(sequence: Sequence | null, actorId: string): ModalView {
+  const temperatures = [option('Nobody leaves for it', 'none'), option('Warm', 'warm'), option('Hot', 'hot')];
+  const chosen = temperatures.find(({ value }) => value === (sequence?.stopAt ?? 'none'));
+  return {
+    type: 'modal',
+    callback_id: SEQUENCE,
+    private_metadata: sequence ? `${sequence._id} ${sequence.revision}` : '',
+    title: plain(sequence ? 'Edit sequence' : 'New sequence'),
+    submit: plain('Save'),
+    close: plain('Cancel'),
+    blocks: [
+      input('name', 'Name', {
+        type: 'plain_text_input',
+        action_id: 'name',
+        max_length: 80,
+        ...(sequence && { initial_value: sequence.name }),
+      }),
+      input(
+        'audience',
+        'Audience',
+        {
+          type: 'plain_text_input',
+          action_id: 'audience',
+          max_length: 300,
+          ...(sequence?.audience && { initial_value: sequence.audience }),
+        },
+        { optional: true, hint: 'For whom it is meant, for your colleagues' },
+      ),
+      input(
+        'owner',
+        'Owner',
+        { type: 'users_select', action_id: 'owner', initial_user: sequence?.owner.id ?? actorId },
+        { hint: 'Messages are in their name, and they approve them.' },
+      ),
+      input('stopAt', 'Leaves when they become', {
+        type: 'static_select',
+        action_id: 'stopAt',
+        options: temperatures,
+        ...(chosen && { initial_option: chosen }),
+      }),
+    ],
+  };
+}
+
+/** A step, new or as it is. @param inside how many people are in the sequence: what happens to them is said */
+export function stepModal(sequence: Sequence, step: Step | null, inside: number): ModalView {
+  const kinds = (Object.keys(STEP_KINDS) as StepKind[]).map((kind) => option(STEP_KINDS[kind], kind));
+  const kind = kinds.find(({ value }) => value === (step?.kind ?? 'message'));
+  const [a, b] = step?.variants ?? [];
+  const approving = option('It goes out without anybody approving it; I answer for it', 'yes');
+  const text = (id: string, label: string, value: string, long: boolean, hint?: string): KnownBlock =>
+    input(
+      id,
+      label,
+      {
+        type: 'plain_text_input',
+        action_id: id,
+        multiline: long,
+        max_length: long ? MOST_MESSAGE : MOST_SUBJECT,
+        ...(value && { initial_value: value }),
+      },
+      { optional: true, ...(hint && { hint }) },
+    );
+  return {
+    type: 'modal',
+    callback_id: STEP,
+    private_metadata: [sequence._id, sequence.revision, step?.id ?? ''].join(' ').trim(),
+    title: plain(step ? 'Edit step' : 'Add step'),
+    submit: plain('Save'),
+    close: plain('Cancel'),
+    blocks: [
+      ...(inside > 0
+        ? [
+            context(
+              `:information_source: ${inside} ${inside === 1 ? 'person is' : 'people are'} in this sequence. Who has passed this step is not sent to it again; who is before it gets it as it is then.`,
+            ),
+          ]
+        : []),
+      input('kind', 'Kind', {
+        type: 'static_select',
+        action_id: 'kind',
+        options: kinds,
+        ...(kind && { initial_option: kind }),
+      }),
+      input(
+        'delay',
+        'Delay',
+        {
+          type: 'number_input',
+          action_id: 'delay',
+          is_decimal_allowed: false,
+          min_value: '0',
+          max_value: String(MOST_DAYS),
+          initial_value: String(step?.delayDays ?? 3),
+        },
+        { hint: 'Working days after the step before, at 09:00 where they are' },
+      ),
+      text('subject', 'Subject', a?.subject ?? '', false),
+      text(
+        'message',
+        'Message',
+        a?.message ?? '',
+        true,
+        'For a task: what to do. For the model: what to mention.',
+      ),
+      text('subjectB', 'Subject, second variant', b?.subject ?? '', false),
+      text(
+        'messageB',
+        'Message, second variant',
+        b?.message ?? '',
+        true,
+        'Half of the people get this one, and the two are compared.',
+      ),
+      input(
+        'withoutApproval',
+        'Without approval',
+        {
+          type: 'checkboxes',
+          action_id: 'withoutApproval',
+          options: [approving],
+          ...(step?.withoutApproval && { initial_options: [approving] }),
+        },
+        { optional: true, hint: 'Only for templates, and never for people who are hot.' },
+      ),
+      context(
+        `You may use ${Object.entries(VARIABLES)
+          .map(([name, what]) => `\`{{ ${name} }}\` (${what})`)
+          .join(', ')}, with \`| default: "…"\` where something may be missing.`,
+      ),
+    ],
+  };
+}
+
+/** The modal **Enrol in sequence**, for one person or everybody of a search. */
+export function enrolModal(
+  who: { title: string; callback: typeof ENROL | typeof ENROL_FOUND; metadata: string },
+  sequences: readonly Sequence[],
+): ModalView {
+  return {
+    type: 'modal',
+    callback_id: who.callback,
+    private_metadata: who.metadata,
+    title: plain('Enrol in sequence'),
+    submit: plain('Enrol'),
+    close: plain('Cancel'),
+    blocks: [
+      { type: 'section', text: { type: 'plain_text', text: truncate(who.title, 3_000), emoji: false } },
+      input('sequence', 'Sequence', {
+        type: 'static_select',
+        action_id: 'sequence',
+        options: sequences.slice(0, OFFERED).map(({ _id, name }) => option(name, _id)),
+      }),
+    ],
+  };
+}
+
+/** What each step would say to somebody. */
+export function previewModal(
+  sequence: Sequence,
+  name: string,
+  steps: { title: string; subject: string; body: string; missing: string[] }[],
+): ModalView {
+  return {
+    type: 'modal',
+    title: plain('Preview'),
+    close: plain('Close'),
+    blocks: [
+      section(`*${escapeMrkdwn(sequence.name)}* as *${escapeMrkdwn(name)}* would get it`),
+      ...steps.flatMap(({ title, subject, body, missing }): KnownBlock[] => [
+        { type: 'divider' },
+        section(`*${escapeMrkdwn(title)}*${subject ? `\n*Subject:* ${escapeMrkdwn(subject)}` : ''}`),
+        ...(body
+          ? [
+              {
+                type: 'section' as const,
+                text: { type: 'plain_text' as const, text: truncate(body, 3_000), emoji: false },
+              },
+            ]
+          : []),
+        ...(missing.length > 0
+          ? [
+              context(
+                `:warning: Not known of them: ${missing.join(', ')}. A person would be asked before this goes out.`,
+              ),
+            ]
+          : []),
+      ]),
+    ].slice(0, 100),
+  };
+}

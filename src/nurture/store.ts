@@ -1,0 +1,191 @@
+import type { Db, Filter } from 'mongodb';
+import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { type Enrolment, RUNNING, type Stop } from './enrolment.ts';
+import type { Sequence } from './sequence.ts';
+
+export const sequenceIndexes: CollectionIndexes = {
+  collection: 'sequences',
+  indexes: [
+    { key: { key: 1 }, unique: true, partialFilterExpression: { deletedAt: null } },
+    { key: { 'owner.id': 1 } },
+    { key: { 'steps.id': 1 } },
+  ],
+};
+
+export const enrolmentIndexes: CollectionIndexes = {
+  collection: 'enrolments',
+  indexes: [
+    { key: { state: 1, nextAt: 1 } },
+    { key: { sequence: 1, state: 1, nextAt: 1 } },
+    { key: { candidateId: 1, state: 1 } },
+    {
+      key: { candidateId: 1, sequence: 1 },
+      unique: true,
+      partialFilterExpression: { endedAt: null },
+      name: 'once at a time',
+    },
+    { key: { 'lease.by': 1 }, sparse: true },
+  ],
+};
+
+export type SequenceStore = ReturnType<typeof sequenceStore>;
+
+export function sequenceStore(db: Db) {
+  const sequences = db.collection<Sequence>('sequences');
+  return {
+    byId: (id: string) => sequences.findOne({ _id: id, deletedAt: null }),
+    byStep: (stepId: string) => sequences.findOne({ 'steps.id': stepId, deletedAt: null }),
+    byKey: (key: string) => sequences.findOne({ key, deletedAt: null }),
+    all: (limit: number) => sequences.find({ deletedAt: null }).sort({ key: 1 }).limit(limit).toArray(),
+    isEmpty: async () => (await sequences.countDocuments({}, { limit: 1 })) === 0,
+
+    /** @returns false when there is one of this name */
+    async insert(sequence: Sequence): Promise<boolean> {
+      try {
+        await sequences.updateOne({ _id: sequence._id }, { $setOnInsert: sequence }, { upsert: true });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** @returns null when somebody else has changed it since, or the new name is taken */
+    async change(
+      { _id, revision }: Pick<Sequence, '_id' | 'revision'>,
+      set: Partial<Omit<Sequence, '_id' | 'revision'>>,
+    ): Promise<Sequence | null> {
+      try {
+        return await sequences.findOneAndUpdate(
+          { _id, revision, deletedAt: null },
+          { $set: set, $inc: { revision: 1 } },
+          { returnDocument: 'after' },
+        );
+      } catch (error) {
+        if (isDuplicateKey(error)) return null;
+        throw error;
+      }
+    },
+  };
+}
+
+export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
+
+export function enrolmentStore(db: Db) {
+  const enrolments = db.collection<Enrolment>('enrolments');
+  const free = (now: Date): Filter<Enrolment> => ({
+    $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
+  });
+  return {
+    byId: (id: string) => enrolments.findOne({ _id: id }),
+
+    /** @returns false when they are in it already */
+    async insert(enrolment: Enrolment): Promise<boolean> {
+      try {
+        await enrolments.insertOne(enrolment);
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** Sequences of which something is due. */
+    sequencesDue: (now: Date): Promise<string[]> =>
+      enrolments.distinct('sequence', { state: { $in: ['active', 'waiting'] }, nextAt: { $lte: now } }),
+
+    /**
+     * Takes what is due of one sequence, the longest due first. Whoever gets one works on it, and until the lease ends
+     * nobody else does.
+     * @param by names this very claim
+     */
+    async claimDue(
+      sequence: string,
+      by: string,
+      now: Date,
+      until: Date,
+      limit: number,
+    ): Promise<Enrolment[]> {
+      const due = await enrolments
+        .find(
+          { sequence, state: { $in: ['active', 'waiting'] }, nextAt: { $lte: now }, ...free(now) },
+          { projection: { _id: 1 } },
+        )
+        .sort({ nextAt: 1 })
+        .limit(limit)
+        .toArray();
+      if (due.length === 0) return [];
+      await enrolments.updateMany(
+        { _id: { $in: due.map(({ _id }) => _id) }, nextAt: { $lte: now }, ...free(now) },
+        { $set: { lease: { by, until } } },
+      );
+      return enrolments.find({ 'lease.by': by }).toArray();
+    },
+
+    /** @returns false when it isn't ours any more, or was ended meanwhile */
+    async move(
+      id: string,
+      by: string,
+      set: Partial<Enrolment>,
+      done?: Enrolment['history'][number],
+    ): Promise<boolean> {
+      const moved = await enrolments.updateOne(
+        { _id: id, 'lease.by': by, state: { $in: ['active', 'waiting'] } },
+        { $set: { ...set, lease: null }, ...(done && { $push: { history: done } }) },
+      );
+      return moved.matchedCount === 1;
+    },
+
+    /** Ends it, whoever is at it. @returns null when it had ended */
+    stop: (id: string, stop: Stop, at: Date) =>
+      enrolments.findOneAndUpdate(
+        { _id: id, state: { $in: [...RUNNING] } },
+        { $set: { state: 'stopped', stop, endedAt: at, lease: null } },
+        { returnDocument: 'after' },
+      ),
+
+    /** @returns false when it is neither running nor paused as asked */
+    async pause(id: string, paused: boolean, at: Date): Promise<boolean> {
+      const changed = await enrolments.updateOne(
+        { _id: id, state: paused ? { $in: ['active', 'waiting'] } : 'paused' },
+        { $set: paused ? { state: 'paused', lease: null } : { state: 'active', nextAt: at } },
+      );
+      return changed.modifiedCount === 1;
+    },
+
+    running: (candidateIds: readonly string[]) =>
+      enrolments.find({ candidateId: { $in: [...candidateIds] }, state: { $in: [...RUNNING] } }).toArray(),
+
+    /** How many are in which state, and at which step. */
+    counts: (sequence: string) =>
+      enrolments
+        .aggregate<{ _id: { state: Enrolment['state']; step: string; stop: Stop | null }; count: number }>([
+          { $match: { sequence } },
+          { $group: { _id: { state: '$state', step: '$step', stop: '$stop' }, count: { $sum: 1 } } },
+        ])
+        .toArray(),
+
+    /** Due longer than a moment: what the sweep has before it. */
+    backlog: (before: Date, limit: number) =>
+      enrolments.countDocuments(
+        { state: { $in: ['active', 'waiting'] }, nextAt: { $lte: before } },
+        { limit },
+      ),
+
+    list: (sequence: string, limit: number) =>
+      enrolments
+        .find({ sequence, state: { $in: [...RUNNING] } })
+        .sort({ nextAt: 1 })
+        .limit(limit)
+        .toArray(),
+
+    about: (candidateIds: readonly string[]) =>
+      enrolments.find({ candidateId: { $in: [...candidateIds] } }).toArray(),
+
+    /** For erasing a person only. */
+    async forget(candidateIds: readonly string[]): Promise<void> {
+      await enrolments.deleteMany({ candidateId: { $in: [...candidateIds] } });
+    },
+  };
+}

@@ -1,0 +1,202 @@
+import { randomUUID } from 'node:crypto';
+import type { Candidate } from '#candidates/candidate.ts';
+import type { Touchpoint } from '#engagement/touchpoint.ts';
+import { discard } from '#outreach/deciding/revise.ts';
+import { atOnce } from '#platform/at-once.ts';
+import type { NurtureDeps } from './deps.ts';
+import { stopEnrolment } from './enrol.ts';
+import { type Enrolment, type Stop, stepDraftId, variantFor } from './enrolment.ts';
+import { type Sequence, stepAfter } from './sequence.ts';
+import { move, putOff, type StepWork, type Work } from './work.ts';
+import { isAtWork, workingDaysLater } from './working-days.ts';
+import { LOOK_AGAIN_MS, write } from './write-step.ts';
+
+/** Of one sequence at a time, so that a large one doesn't keep the others waiting. */
+const CLAIMED = 100;
+const AT_ONCE = 20;
+/** Longer than drafting by a model takes. */
+const LEASE_MS = 120_000;
+const DAY_MS = 86_400_000;
+const HISTORY = 200;
+
+/**
+ * Takes every enrolment on whose step is due, fairly over the sequences. What a process that died had claimed is taken
+ * up when its lease ends; a step that had begun finds its draft there.
+ */
+export async function sweepEnrolments(deps: NurtureDeps, stopping?: AbortSignal): Promise<void> {
+  for (;;) {
+    const now = deps.outreach.clock.now();
+    let worked = 0;
+    for (const id of await deps.enrolments.sequencesDue(now)) {
+      if (stopping?.aborted) return;
+      const sequence = await deps.sequences.byId(id);
+      const claim = `${deps.outreach.processId}:${randomUUID()}`;
+      const until = new Date(now.getTime() + LEASE_MS);
+      const claimed = await deps.enrolments.claimDue(id, claim, now, until, CLAIMED);
+      await atOnce(claimed, AT_ONCE, async (enrolment) => {
+        if (stopping?.aborted) return;
+        try {
+          if (await takeOn(deps, sequence, enrolment, claim)) worked++;
+        } catch (error) {
+          deps.outreach.logger.error(
+            { err: error, enrolmentId: enrolment._id },
+            'a step of a sequence failed',
+          );
+        }
+      });
+    }
+    if (worked === 0) return;
+  }
+}
+
+/** @returns whether it moved; what stays due is left to the next sweep */
+async function takeOn(
+  deps: NurtureDeps,
+  sequence: Sequence | null,
+  enrolment: Enrolment,
+  claim: string,
+): Promise<boolean> {
+  const candidate = await deps.outreach.people.byId(enrolment.candidateId);
+  if (!sequence || !candidate) return stopEnrolment(deps, enrolment._id, 'gone', 'rekindle');
+  const history = await deps.outreach.people.history(candidate._id, HISTORY);
+  const stop = whyStop(deps, sequence, enrolment, candidate, history);
+  if (stop) {
+    await withdraw(deps, enrolment);
+    return stopEnrolment(deps, enrolment._id, stop, 'rekindle');
+  }
+  const work = { deps, sequence, enrolment, candidate, history, claim };
+  if (sequence.state === 'paused')
+    return putOff(work, new Date(deps.outreach.clock.now().getTime() + DAY_MS), 'The sequence is paused.');
+  if (enrolment.state === 'waiting') return lookAfterDraft(work);
+  // The step may have been moved or removed since: then what stands at its place is next.
+  const here = sequence.steps.findIndex(({ id }) => id === enrolment.step);
+  const step = sequence.steps[here >= 0 ? here : enrolment.place];
+  if (!step) return finish(work);
+  return runStep({ ...work, step, place: here >= 0 ? here : enrolment.place });
+}
+
+/** Product.md section 9: what ends an enrolment, asked before each step. */
+function whyStop(
+  deps: NurtureDeps,
+  sequence: Sequence,
+  { startedAt }: Enrolment,
+  candidate: Candidate,
+  history: readonly Touchpoint[],
+): Stop | null {
+  const since = history.filter(({ at }) => at > startedAt);
+  const has = (kind: Touchpoint['kind']) => since.some((one) => one.kind === kind && one.direction === 'in');
+  if (candidate.suppressions.some(({ reason }) => reason === 'opted out')) return 'opted out';
+  if (candidate.suppressions.some(({ reason }) => reason === 'bounced')) return 'bounced';
+  if (has('replied') || has('inbound message')) return 'answered';
+  if (candidate.stage === 'hired') return 'hired';
+  if (has('applied') || candidate.stage === 'applied' || candidate.stage === 'interviewing') return 'applied';
+  const warmth = deps.outreach.people.temperature(candidate);
+  if (sequence.stopAt === 'hot' && warmth === 'hot') return 'warm';
+  if (sequence.stopAt === 'warm' && warmth !== 'cold') return 'warm';
+  return null;
+}
+
+/** A draft that nobody has decided about goes with the enrolment: it was written for somebody who hadn't answered yet. */
+async function withdraw(deps: NurtureDeps, enrolment: Enrolment): Promise<void> {
+  if (enrolment.state !== 'waiting') return;
+  const draftId = stepDraftId(enrolment._id, enrolment.step);
+  const draft = await deps.outreach.drafts.byId(draftId);
+  if (draft && draft.state === 'waiting')
+    await discard(deps.outreach, { draftId, version: draft.version, by: 'rekindle', isRecruiter: true });
+}
+
+async function runStep(work: StepWork): Promise<boolean> {
+  const { deps, sequence, enrolment, candidate, step } = work;
+  switch (step.kind) {
+    case 'wait': {
+      const now = deps.outreach.clock.now();
+      const begun = enrolment.history.at(-1)?.at ?? enrolment.startedAt;
+      const atMost = workingDaysLater(begun, step.delayDays, candidate.place);
+      const engaged = candidate.engagement.lastEngagedAt;
+      if (now >= atMost || (engaged && engaged > begun)) return advance(work, null);
+      const tomorrow = new Date(now.getTime() + DAY_MS);
+      return putOff(work, tomorrow < atMost ? tomorrow : atMost, 'It waits until they engage.');
+    }
+    case 'task':
+      if (!isAtWork(deps.outreach.clock.now(), { timeZone: sequence.owner.timeZone, country: null }))
+        return putOff(
+          work,
+          workingDaysLater(deps.outreach.clock.now(), 0, {
+            timeZone: sequence.owner.timeZone,
+            country: null,
+          }),
+          'It waits for the owner’s working hours.',
+        );
+      await deps.tellTask({
+        owner: sequence.owner.id,
+        candidateId: candidate._id,
+        sequence: sequence.name,
+        text: step.variants[0]?.message ?? '',
+      });
+      return advance(work, null);
+    case 'message':
+    case 'draft':
+      return write(work);
+  }
+}
+
+/** What became of the draft of a step. */
+async function lookAfterDraft(work: Work): Promise<boolean> {
+  const { deps, sequence, enrolment } = work;
+  const draft = await deps.outreach.drafts.byId(stepDraftId(enrolment._id, enrolment.step));
+  const place = sequence.steps.findIndex(({ id }) => id === enrolment.step);
+  const step = sequence.steps[place];
+  const done = {
+    ...work,
+    place: place >= 0 ? place : enrolment.place - 1,
+    step: step ?? {
+      id: enrolment.step,
+      kind: 'message' as const,
+      delayDays: 0,
+      variants: [],
+      withoutApproval: null,
+    },
+  };
+  switch (draft?.state) {
+    case 'sent':
+    case 'unclear':
+    // Nobody wanted to send it: the sequence goes on without it.
+    case 'discarded':
+    case 'lapsed':
+    case undefined:
+      return advance(
+        done,
+        draft && draft.state !== 'discarded' && draft.state !== 'lapsed' ? draft._id : null,
+      );
+    default:
+      return move(work, { nextAt: new Date(deps.outreach.clock.now().getTime() + LOOK_AGAIN_MS) }).then(
+        () => false,
+      );
+  }
+}
+
+/** To the next step, its delay from now. */
+async function advance(work: StepWork, draftId: string | null): Promise<boolean> {
+  const { deps, sequence, enrolment, candidate, step, place } = work;
+  const now = deps.outreach.clock.now();
+  const done = {
+    step: step.id,
+    variant: variantFor(candidate._id, step.id, Math.max(1, step.variants.length)),
+    at: now,
+    draftId,
+  };
+  const next = stepAfter(sequence.steps, step.id, place + 1);
+  if (!next) return move(work, { state: 'done', endedAt: now, putOff: null }, done);
+  // A wait ends early when they engage: it is looked at each day.
+  const days = next.step.kind === 'wait' ? 0 : next.step.delayDays;
+  const nextAt = workingDaysLater(now, days, candidate.place);
+  return move(
+    { ...work, enrolment },
+    { state: 'active', step: next.step.id, place: next.place, nextAt, putOff: null },
+    done,
+  );
+}
+
+function finish(work: Work): Promise<boolean> {
+  return move(work, { state: 'done', endedAt: work.deps.outreach.clock.now() });
+}

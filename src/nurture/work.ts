@@ -1,0 +1,31 @@
+import type { Candidate } from '#candidates/candidate.ts';
+import type { Touchpoint } from '#engagement/touchpoint.ts';
+import type { NurtureDeps } from './deps.ts';
+import type { Enrolment } from './enrolment.ts';
+import type { Sequence, Step } from './sequence.ts';
+
+/** One enrolment that a sweep has claimed, with what its step is decided by. */
+export interface Work {
+  deps: NurtureDeps;
+  sequence: Sequence;
+  enrolment: Enrolment;
+  candidate: Candidate;
+  /** Newest first. */
+  history: Touchpoint[];
+  claim: string;
+}
+export type StepWork = Work & { step: Step; place: number };
+
+/** Not now, and why. */
+export function putOff(work: Work, nextAt: Date, why: string): Promise<boolean> {
+  return move(work, { nextAt, putOff: why });
+}
+
+/** @returns false when it isn't ours any more */
+export function move(
+  { deps, enrolment, claim }: Work,
+  set: Partial<Enrolment>,
+  done?: Enrolment['history'][number],
+): Promise<boolean> {
+  return deps.enrolments.move(enrolment._id, claim, set, done);
+}
