@@ -10,6 +10,7 @@ import { hottestSection, repliesSection, sharedSection } from '#candidates/slack
 import { register as registerCandidates } from '#candidates/slack/register.ts';
 import { candidateStore } from '#candidates/store.ts';
 import { vocabularyStore } from '#candidates/vocabulary-store.ts';
+import { register as registerDigest } from '#digest/slack/register.ts';
 import { mergeStore } from '#duplicates/merge-store.ts';
 import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
@@ -18,8 +19,7 @@ import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointStore } from '#engagement/store.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
-import { register as registerHygiene, tellHygieneIn } from '#hygiene/slack/register.ts';
-import { hygieneStore } from '#hygiene/store.ts';
+import { register as registerHygiene } from '#hygiene/slack/register.ts';
 import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
@@ -70,6 +70,7 @@ import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { teamStore } from '#team/store.ts';
 import type { Ground } from './ground.ts';
 import { holdings } from './holdings.ts';
+import { letterDeps } from './letter-deps.ts';
 import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import type { SeedDeps } from './sample/seed.ts';
@@ -188,20 +189,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     whoIs: (text, limit) => whoIs(base, text, limit),
     nameOf: async (id) => (await candidateById(base, id))?.name ?? null,
   };
-  const hygiene = {
-    ...base,
-    hygiene: hygieneStore(db),
-    recruiters: async () => {
-      const people = await Promise.all(
-        (await recruiters(base, RECRUITERS_TOLD)).map((id) => base.lookUp(id)),
-      );
-      const known = people.filter((person) => person !== null);
-      return Promise.all(
-        known.map(async (person) => ({ ...person, isAdmin: (await roleOf(base, person.id)) === 'admin' })),
-      );
-    },
-    tell: tellHygieneIn(client),
-  };
+  const { hygiene, digest } = letterDeps(db, client, { ...base, outreach, reminding });
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
@@ -227,6 +215,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerPools(surface, pooling);
       registerReferrals(surface, referring);
       registerHygiene(surface, base);
+      registerDigest(surface, digest);
       registerAudit(surface, auditing);
       registerSettings(surface, setting);
       registerPrivacy(surface, keepingDeps);
@@ -270,6 +259,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         reminding,
         nurturing,
         hygiene,
+        digest,
         setting,
         client,
       }),

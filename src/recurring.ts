@@ -1,4 +1,5 @@
 import { upgradeCandidates } from '#candidates/upgrade.ts';
+import { type DailyDeps, writeDigests } from '#digest/daily.ts';
 import { type MergeDeps, tendMerges } from '#duplicates/merging.ts';
 import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
@@ -32,6 +33,7 @@ export interface RecurringDeps {
   setting: SettingsDeps;
   reminding: ReminderDeps;
   nurturing: NurtureDeps;
+  digest: DailyDeps;
   hygiene: HygieneDeps;
   client: Slack['client'];
 }
@@ -49,6 +51,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     hygiene,
     reminding,
     nurturing,
+    digest,
     client,
   } = deps;
   registerOutreachJobs(jobs, outreach);
@@ -69,6 +72,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
+  jobs.every('write digests', 60, (stopping) => writeDigests(digest, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {

@@ -57,14 +57,32 @@ export async function reminderOf(
   return reminder?.by === by ? reminder : null;
 }
 
+/** Somebody's reminders that are due before a moment. */
+export async function remindersDueBy(
+  deps: Pick<ReminderDeps, 'reminders' | 'candidateById'>,
+  by: string,
+  before: Date,
+): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
+  return withPeople(deps, await deps.reminders.dueOf(by, before, MOST_DUE));
+}
+
 /** Somebody's reminders with whom they are about, the next one first. */
 export async function remindersOf(
   deps: Pick<ReminderDeps, 'reminders' | 'candidateById'>,
   by: string,
   limit: number,
 ): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
+  return withPeople(deps, await deps.reminders.of(by, limit));
+}
+
+const MOST_DUE = 50;
+
+async function withPeople(
+  deps: Pick<ReminderDeps, 'candidateById'>,
+  reminders: readonly Reminder[],
+): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
   const all = await Promise.all(
-    (await deps.reminders.of(by, limit)).map(async (reminder) => ({
+    reminders.map(async (reminder) => ({
       reminder,
       candidate: await deps.candidateById(reminder.candidateId),
     })),

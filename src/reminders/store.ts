@@ -54,6 +54,14 @@ export function reminderStore(db: Db) {
     of: (by: string, limit: number) =>
       reminders.find({ by, state: 'open' }).sort({ dueAt: 1 }).limit(limit).toArray(),
 
+    /** Somebody's open ones that are due before a moment. */
+    dueOf: (by: string, before: Date, limit: number) =>
+      reminders
+        .find({ by, state: 'open', dueAt: { $lt: before } })
+        .sort({ dueAt: 1 })
+        .limit(limit)
+        .toArray(),
+
     /** The next one about a person, whoever asked for it. */
     nextAbout: (candidateIds: readonly string[]) =>
       reminders

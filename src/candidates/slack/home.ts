@@ -66,7 +66,8 @@ export async function sharedSection(deps: QueryDeps, userId: string): Promise<Ho
   };
 }
 
-function personLine({ _id, name, headline, company }: Candidate, more: string): HomeLine {
+/** One line about somebody, with a button that opens the card. */
+export function personLine({ _id, name, headline, company }: Candidate, more: string): HomeLine {
   const about = [headline, company].filter((part) => part !== null).join(' · ');
   return {
     text: [`*${escapeMrkdwn(name)}*`, escapeMrkdwn(about), more].filter(Boolean).join('\n'),

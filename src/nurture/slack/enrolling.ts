@@ -18,11 +18,13 @@ const AT_ONCE = 50;
 export function registerEnrolling(surface: Surface, deps: Deps, need: string): void {
   surface.view(ENROL, need, (request) => submitEnrol(deps, request));
   surface.view(ENROL_FOUND, need, (request) => submitFound(deps, request));
-  surface.action('candidate_more/enrol', need, async (request) => {
-    const candidate = await deps.outreach.people.byId(request.value ?? '');
-    if (!candidate) return request.reply({ text: 'This candidate is not there any more.' });
-    await openEnrol(deps, request, { title: candidate.name, callback: ENROL, metadata: candidate._id });
-  });
+  // Of a card's menu, and of a digest's line.
+  for (const actionId of ['candidate_more/enrol', 'nurture_enrol'])
+    surface.action(actionId, need, async (request) => {
+      const candidate = await deps.outreach.people.byId(request.value ?? '');
+      if (!candidate) return request.reply({ text: 'This candidate is not there any more.' });
+      await openEnrol(deps, request, { title: candidate.name, callback: ENROL, metadata: candidate._id });
+    });
   surface.action('nurture_enrol_found', need, async (request) => {
     const searchId = request.value ?? '';
     const search = await searchById(deps, searchId, request.actor.id);

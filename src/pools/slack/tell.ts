@@ -9,6 +9,7 @@ import type { StaleDeps } from '../stale.ts';
 import { poolLine } from './page.ts';
 
 const ON_HOME = 5;
+const MOST_BELOW = 50;
 
 /** Asks a pool's owner about it, in direct messages. */
 export function askOwnerIn(client: WebClient): StaleDeps['askOwner'] {
@@ -42,6 +43,22 @@ export function tellAddedIn(client: WebClient): AddingDeps['tellAdded'] {
       blocks: [section(text, poolName === '' ? undefined : button('Open', 'pool_open', pool))],
     });
   };
+}
+
+/** Pools of somebody's that are smaller than they should be, for the digest. */
+export async function poolsBelow(deps: PoolDeps, userId: string): Promise<HomeSection['lines']> {
+  const lines = await Promise.all(
+    (await deps.pools.ownedBy(userId, MOST_BELOW)).map(async (pool) => {
+      const figures = pool.targetSize === null ? null : await latestFigures(deps, pool);
+      return figures && pool.targetSize !== null && figures.size < pool.targetSize
+        ? {
+            text: `*${escapeMrkdwn(pool.name)}*: ${figures.size} of ${pool.targetSize} wanted`,
+            button: { text: 'Open', actionId: 'pool_open', value: pool._id },
+          }
+        : null;
+    }),
+  );
+  return lines.filter((line) => line !== null);
 }
 
 /** **Your pools** of App Home. */

@@ -11,6 +11,7 @@ import {
   type ReminderDeps,
   remind,
   reminderOf,
+  remindersDueBy,
   remindersOf,
   snoozeReminder,
 } from '../remind.ts';
@@ -177,6 +178,18 @@ async function submit(deps: ReminderDeps, request: ViewRequest): Promise<ViewAns
       });
     },
   };
+}
+
+/** What somebody wanted to be reminded of before a moment, for the digest. */
+export async function remindersDue(
+  deps: ReminderDeps,
+  userId: string,
+  before: Date,
+): Promise<HomeSection['lines']> {
+  return (await remindersDueBy(deps, userId, before)).map(({ reminder, candidate }) => ({
+    text: reminderLine(reminder, candidate),
+    button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
+  }));
 }
 
 /** **Your next reminders** of App Home. */

@@ -1,0 +1,42 @@
+import { DateTime } from 'luxon';
+import type { Asker } from '#candidates/search.ts';
+import type { Logger } from '#platform/logger.ts';
+import type { Part } from './digest.ts';
+import { type DigestDeps, gather, settingsOf } from './gather.ts';
+
+export interface DailyDeps extends DigestDeps {
+  logger: Logger;
+  /** Everybody who works with candidates, in the zone in which they are now. */
+  recruiters: () => Promise<Asker[]>;
+  /** One message to one person; throws when Slack is away. */
+  tell: (userId: string, parts: Part[]) => Promise<void>;
+}
+
+/** Late, when the app was down, but not in the evening: then it is tomorrow’s. */
+const LATEST_HOUR = 18;
+/** Lines of a part; the rest is behind Show all. */
+export const LINES = 4;
+
+/**
+ * Writes everybody's digest at their hour of their day, once a day, and not at all when there is nothing to say. The day
+ * is claimed first, by the date where they are: who moves to another zone gets one a date. For a recurring job.
+ */
+export async function writeDigests(deps: DailyDeps, stopping?: AbortSignal): Promise<void> {
+  for (const person of await deps.recruiters()) {
+    if (stopping?.aborted) return;
+    const { hour, days, parts } = await settingsOf(deps, person.id);
+    const there = DateTime.fromJSDate(deps.clock.now(), { zone: person.timeZone });
+    if (!days.includes(there.weekday) || there.hour < hour || there.hour >= Math.max(LATEST_HOUR, hour + 1))
+      continue;
+    const letter = `${person.id}:${there.toISODate()}`;
+    if (!(await deps.digests.claim(letter, deps.clock.now()))) continue;
+    try {
+      const told = await gather(deps, person, parts, LINES);
+      if (told.length > 0) await deps.tell(person.id, told);
+    } catch (error) {
+      // Slack or the database was away: the next look writes it. The others don't wait for it.
+      await deps.digests.release(letter);
+      deps.logger.warn({ err: error, userId: person.id }, 'a digest could not be written; it is tried again');
+    }
+  }
+}
