@@ -8,6 +8,8 @@ import { latestTouchpoints, touchpointById } from '#engagement/history.ts';
 import { judgeAnswer } from '#engagement/judge.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
 import { temperatureAt } from '#engagement/temperature.ts';
+import { stopAll } from '#nurture/enrol.ts';
+import { enrolmentStore } from '#nurture/store.ts';
 import { batchStore } from '#outreach/batch/batch-store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps, READING_PROMPT_VARIABLES } from '#outreach/deps.ts';
@@ -60,6 +62,8 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
         ? createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger })
         : null,
     prompt: await loadPrompt(promptFile('draft-message'), DRAFT_PROMPT_VARIABLES),
+    stopSequences: (ids: readonly string[], why: Parameters<OutreachDeps['stopSequences']>[1]) =>
+      stopAll({ enrolments: enrolmentStore(db), audit: base.audit, clock }, ids, why),
     readingPrompt: await loadPrompt(promptFile('read-answer'), READING_PROMPT_VARIABLES),
     sender: {
       address: addressOf(connections.mailFrom),

@@ -4,7 +4,7 @@ import { idsOf } from '#candidates/candidate.ts';
 import { inWords } from '#outreach/permission/reason.ts';
 import { standing } from '#outreach/permission/standing.ts';
 import type { NurtureDeps } from './deps.ts';
-import type { Enrolment, Stop } from './enrolment.ts';
+import { type Enrolment, type Stop, stepDraftId } from './enrolment.ts';
 import type { Sequence } from './sequence.ts';
 import { workingDaysLater } from './working-days.ts';
 
@@ -59,6 +59,24 @@ export async function stopEnrolment(deps: NurtureDeps, id: string, stop: Stop, b
   return true;
 }
 
+/**
+ * Ends everything that somebody is in.
+ * @returns ids of the drafts that wait for their next step
+ */
+export async function stopAll(
+  deps: Pick<NurtureDeps, 'enrolments' | 'audit' | 'clock'>,
+  candidateIds: readonly string[],
+  stop: Stop,
+): Promise<string[]> {
+  const drafts: string[] = [];
+  for (const { _id, candidateId, state, step } of await deps.enrolments.running(candidateIds)) {
+    if (!(await deps.enrolments.stop(_id, stop, deps.clock.now()))) continue;
+    if (state === 'waiting') drafts.push(stepDraftId(_id, step));
+    await audit(deps, candidateId, 'rekindle', 'enrolment stopped', stop);
+  }
+  return drafts;
+}
+
 /** Holds somebody where they are, or lets them go on at once. */
 export async function pauseEnrolment(
   deps: NurtureDeps,
@@ -73,7 +91,13 @@ export async function pauseEnrolment(
   return done;
 }
 
-function audit(deps: NurtureDeps, candidateId: string, by: string, action: string, what: string) {
+function audit(
+  deps: Pick<NurtureDeps, 'audit' | 'clock'>,
+  candidateId: string,
+  by: string,
+  action: string,
+  what: string,
+) {
   return recordAudit(deps, {
     by,
     action,

@@ -2,6 +2,7 @@ import { createHmac, timingSafeEqual } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
 import type { OutreachDeps } from './deps.ts';
 import { senderOf } from './draft.ts';
+import { endSequences } from './inbound/end-sequences.ts';
 
 /**
  * The token in a candidate's unsubscribe link. It never expires: people unsubscribe from old mails too.
@@ -24,13 +25,11 @@ export function readUnsubscribeToken(secretKey: string, token: string): string |
  * Opts a candidate out of everything, at once. A second time changes nothing; somebody who has been erased since
  * is told the same, for it is true.
  */
-export async function optOut(
-  deps: Pick<OutreachDeps, 'people' | 'clock' | 'drafts' | 'inbox' | 'logger'>,
-  candidateId: string,
-): Promise<void> {
+export async function optOut(deps: OutreachDeps, candidateId: string): Promise<void> {
   const candidate = await deps.people.byId(candidateId);
   if (!candidate || candidate.suppressions.some(({ reason }) => reason === 'opted out')) return;
   await deps.people.suppress(candidateId, 'opted out', 'candidate');
+  await endSequences(deps, candidate, 'opted out');
   deps.logger.info({ candidateId }, 'candidate opted out');
   const draft = await deps.drafts.lastSentTo(idsOf(candidate));
   await deps.inbox.answered(draft, {

@@ -2,9 +2,10 @@ import type { Candidate } from '#candidates/candidate.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
 import { optOut } from '../unsubscribe.ts';
+import { endSequences } from './end-sequences.ts';
 import { tellAbout } from './tell.ts';
 
-type Deps = Pick<OutreachDeps, 'drafts' | 'people' | 'clock' | 'inbox' | 'logger'>;
+type Deps = OutreachDeps;
 
 /** What became of a message, however we heard of it. */
 export interface Failure {
@@ -53,7 +54,10 @@ export async function receiveFailure(
   });
   // The address that came back may be an old one: the card's own is what we write to.
   const isTheirs = failure.recipient === null || failure.recipient === candidate.emails[0];
-  if (failure.permanent && isTheirs) await deps.people.suppress(candidate._id, 'bounced', 'mail');
+  if (failure.permanent && isTheirs) {
+    await deps.people.suppress(candidate._id, 'bounced', 'mail');
+    await endSequences(deps, candidate, 'bounced');
+  }
   if (isNew) {
     const text = failure.permanent ? (isTheirs ? 'permanent' : 'elsewhere') : 'temporary';
     await tellAbout(deps, draft, candidate, { kind: 'bounce', touchpointId, text });

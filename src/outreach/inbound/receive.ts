@@ -8,13 +8,11 @@ import type { Draft } from '../draft.ts';
 import { settle } from '../record-changes.ts';
 import { optOut, readUnsubscribeToken } from '../unsubscribe.ts';
 import { receiveComplaint, receiveFailure } from './bounce.ts';
+import { endSequences } from './end-sequences.ts';
 import { isPlainStop, readAnswer } from './read-answer.ts';
 import { tellAbout } from './tell.ts';
 
-type Deps = Pick<
-  OutreachDeps,
-  'drafts' | 'people' | 'clock' | 'show' | 'sender' | 'inbox' | 'logger' | 'model' | 'readingPrompt'
->;
+type Deps = OutreachDeps;
 
 /** What an inbound message was. */
 export type Received =
@@ -130,6 +128,7 @@ async function receiveReply(
     messageId: mail.messageId,
     note: text || null,
   });
+  if (isNew) await endSequences(deps, candidate, 'answered');
   if (isPlainStop(text)) {
     await optOut(deps, candidate._id);
     return 'opt-out';
