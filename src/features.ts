@@ -25,6 +25,7 @@ import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importStore } from '#imports/store.ts';
 
+import { lateSteps } from '#nurture/backlog.ts';
 import { register as registerNurture } from '#nurture/slack/register.ts';
 import { outreachRouter } from '#outreach/http.ts';
 import { mailboxPosition } from '#outreach/inbound/mailbox-position.ts';
@@ -222,6 +223,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerTeam(surface, base);
       registerStatus(surface, {
         parts: () => parts,
+        backlog: () => lateSteps(nurturing),
         words: {
           team: teamWord(base),
           settings: settingsWord(setting),

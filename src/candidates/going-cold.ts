@@ -17,15 +17,23 @@ export async function crossedDown(
   const owned = await understand(deps, 'owner:me', asker);
   if ('error' in owned) return { candidates: [], total: 0 };
   const now = deps.clock.now();
-  const ranges = (['hot', 'warm'] as const).map((temperature) => ({
-    $gte: heatRange(temperature, since, deps.temperature).from ?? 0,
-    $lt: heatRange(temperature, now, deps.temperature).from ?? 0,
-  }));
-  const [hot, warm] = ranges;
-  const crossed: Part = {
-    filter: { $or: ranges.map((range) => ({ 'engagement.heat': range })) },
-    leads: [{ kind: 'range', field: 'engagement.heat', from: warm?.$gte ?? null, before: hot?.$lt ?? null }],
+  // Each limit is a range of its own: a range that leads a question is taken at its word.
+  const [fromHot, fromWarm] = await Promise.all(
+    (['hot', 'warm'] as const).map((temperature) => {
+      const from = heatRange(temperature, since, deps.temperature).from;
+      const before = heatRange(temperature, now, deps.temperature).from;
+      const crossed: Part = {
+        filter: { 'engagement.heat': { $gte: from, $lt: before } },
+        leads: [{ kind: 'range', field: 'engagement.heat', from, before }],
+      };
+      return askPage(deps, [...owned.parts, crossed], 'hot', null, limit);
+    }),
+  );
+  const pages = [fromHot, fromWarm].filter((page) => page !== undefined);
+  return {
+    candidates: pages.flatMap(({ candidates }) => candidates).slice(0, limit),
+    total: pages.some(({ total }) => total === null)
+      ? null
+      : pages.reduce((sum, { total }) => sum + (total ?? 0), 0),
   };
-  const { candidates, total } = await askPage(deps, [...owned.parts, crossed], 'hot', null, limit);
-  return { candidates, total };
 }

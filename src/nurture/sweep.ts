@@ -7,17 +7,16 @@ import type { NurtureDeps } from './deps.ts';
 import { stopEnrolment } from './enrol.ts';
 import { type Enrolment, type Stop, stepDraftId, variantFor } from './enrolment.ts';
 import { type Sequence, stepAfter } from './sequence.ts';
-import { move, putOff, type StepWork, type Work } from './work.ts';
+import { HISTORY, move, putOff, type StepWork, type Work } from './work.ts';
 import { isAtWork, workingDaysLater } from './working-days.ts';
 import { LOOK_AGAIN_MS, write } from './write-step.ts';
 
 /** Of one sequence at a time, so that a large one doesn't keep the others waiting. */
 const CLAIMED = 100;
-const AT_ONCE = 20;
+const AT_ONCE = 40;
 /** Longer than drafting by a model takes. */
 const LEASE_MS = 120_000;
 const DAY_MS = 86_400_000;
-const HISTORY = 200;
 
 /**
  * Takes every enrolment on whose step is due, fairly over the sequences. What a process that died had claimed is taken
@@ -58,7 +57,12 @@ async function takeOn(
 ): Promise<boolean> {
   const candidate = await deps.outreach.people.byId(enrolment.candidateId);
   if (!sequence || !candidate) return stopEnrolment(deps, enrolment._id, 'gone', 'rekindle');
-  const history = await deps.outreach.people.history(candidate._id, HISTORY);
+  // Most people have done nothing since: their history is read only when something has happened, or is to be written.
+  const { lastAt } = candidate.engagement;
+  const history =
+    lastAt !== null && lastAt > enrolment.startedAt
+      ? await deps.outreach.people.history(candidate._id, HISTORY)
+      : [];
   const stop = whyStop(deps, sequence, enrolment, candidate, history);
   if (stop) {
     await withdraw(deps, enrolment);

@@ -4,13 +4,16 @@ import type { NurtureDeps } from './deps.ts';
 import type { Enrolment } from './enrolment.ts';
 import type { Sequence, Step } from './sequence.ts';
 
+/** Touchpoints that are looked at: more than anybody causes in the weeks that count. */
+export const HISTORY = 200;
+
 /** One enrolment that a sweep has claimed, with what its step is decided by. */
 export interface Work {
   deps: NurtureDeps;
   sequence: Sequence;
   enrolment: Enrolment;
   candidate: Candidate;
-  /** Newest first. */
+  /** Newest first; empty when nothing has happened since they were enrolled. */
   history: Touchpoint[];
   claim: string;
 }

@@ -25,10 +25,23 @@ function holidaysOf(country: string | null): Holidays | null {
 export function isWorkingDay(day: DateTime, country: string | null): boolean {
   if (day.weekday >= SATURDAY) return false;
   const holidays = holidaysOf(country);
-  if (!holidays) return true;
+  return !holidays || !isPublicHoliday(holidays, country ?? '', day.toISODate() ?? '');
+}
+
+/** The library takes some milliseconds a day; a sweep asks for the same few days thousands of times. */
+const asked = new Map<string, boolean>();
+const MOST_ASKED = 20_000;
+
+function isPublicHoliday(holidays: Holidays, country: string, date: string): boolean {
+  const key = `${country}:${date}`;
+  const known = asked.get(key);
+  if (known !== undefined) return known;
   // Asked by its date alone: the library would read a moment in the machine's zone.
-  const found = holidays.isHoliday(`${day.toISODate()} 12:00:00`);
-  return !found || !found.some(({ type }) => type === 'public');
+  const found = holidays.isHoliday(`${date} 12:00:00`);
+  const isPublic = !!found && found.some(({ type }) => type === 'public');
+  if (asked.size >= MOST_ASKED) asked.clear();
+  asked.set(key, isPublic);
+  return isPublic;
 }
 
 /**
@@ -41,8 +54,8 @@ export function workingDaysLater(
   days: number,
   place: { timeZone: string | null; country: string | null },
 ): Date {
-  const asked = DateTime.fromJSDate(from, { zone: place.timeZone ?? 'utc' });
-  const there = asked.isValid ? asked : DateTime.fromJSDate(from, { zone: 'utc' });
+  const local = DateTime.fromJSDate(from, { zone: place.timeZone ?? 'utc' });
+  const there = local.isValid ? local : DateTime.fromJSDate(from, { zone: 'utc' });
   let day = there;
   for (let left = days; left > 0; ) {
     day = day.plus({ days: 1 });

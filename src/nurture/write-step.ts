@@ -10,7 +10,7 @@ import { sendDraft } from '#outreach/sending/send.ts';
 import { stopEnrolment } from './enrol.ts';
 import { stepDraftId, variantFor } from './enrolment.ts';
 import { fillIn } from './template.ts';
-import { move, putOff, type StepWork } from './work.ts';
+import { HISTORY, move, putOff, type StepWork } from './work.ts';
 import { isAtWork, workingDaysLater } from './working-days.ts';
 
 const DAY_MS = 86_400_000;
@@ -22,7 +22,8 @@ const APART_DAYS = 7;
 
 /** When a message may go out after all; null: now. */
 async function whenAllowed(work: StepWork): Promise<{ at: Date; why: string } | null | 'never'> {
-  const { deps, candidate, sequence, history } = work;
+  const { deps, candidate, sequence } = work;
+  const history = await deps.outreach.people.history(candidate._id, HISTORY);
   const now = deps.outreach.clock.now();
   const found = await standing(deps.outreach, candidate._id, 'email', {
     requester: sequence.owner,

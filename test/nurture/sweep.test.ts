@@ -1,5 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ensureIndexes } from '#platform/database/indexes.ts';
+import { lateSteps } from '../../src/nurture/backlog.ts';
 import type { NurtureDeps } from '../../src/nurture/deps.ts';
 import { enrol, pauseEnrolment } from '../../src/nurture/enrol.ts';
 import type { Sequence, Step } from '../../src/nurture/sequence.ts';
@@ -285,4 +286,12 @@ test('away, by an automatic answer: a week of silence', async () => {
   expect(mailer.taken).toHaveLength(0);
   await days(6);
   expect(mailer.taken).toHaveLength(1);
+});
+
+test('a sweep that is behind says so', async () => {
+  const one = await sequence([step({ delayDays: 0 })]);
+  for (const { _id } of people(3)) await enrol(deps, one, _id, RILEY);
+  expect(await lateSteps(deps)).toEqual([]);
+  outreach.wait(180_000);
+  expect(await lateSteps(deps)).toEqual(['Sequences are behind: 3 steps are due for more than two minutes.']);
 });

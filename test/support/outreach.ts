@@ -103,6 +103,9 @@ export function testPeople(candidates: Candidate[], touchpoints: Touchpoint[] = 
       if (touchpoints.some(({ _id }) => _id === touchpoint._id)) return false;
       const blank = { channel: null, sentiment: null, draftId: null, note: null };
       touchpoints.push({ ...blank, ...touchpoint, pending: false, recordedAt: new Date() });
+      const person = byId.get(touchpoint.candidateId);
+      if (person && touchpoint.kind !== 'status')
+        byId.set(person._id, { ...person, engagement: { ...person.engagement, lastAt: touchpoint.at } });
       return true;
     },
     touchpoint: async (id) => touchpoints.find(({ _id }) => _id === id) ?? null,

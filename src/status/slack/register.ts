@@ -8,6 +8,8 @@ import { may } from '#team/permissions.ts';
 export interface StatusDeps {
   /** What is real and what runs on an embedded default, as told at the start. */
   parts: () => Part[];
+  /** What is due and not done yet, in words: for admins; empty when nothing is late. */
+  backlog: () => Promise<string[]>;
   /** Words of `/rekindle` that other features answer. */
   words: Record<string, CommandWord>;
   /** Tells a role why it may not do something, and who can help: mrkdwn. */
@@ -35,7 +37,13 @@ async function rekindleCommand(deps: StatusDeps, request: CommandRequest): Promi
   switch (word) {
     case '':
     case 'status':
-      return request.reply(statusMessage(deps, may(request.actor.role, 'team')));
+      return request.reply(
+        statusMessage(
+          deps,
+          may(request.actor.role, 'team'),
+          may(request.actor.role, 'team') ? await deps.backlog() : [],
+        ),
+      );
     case 'help':
       return request.reply({ text: help(deps) });
     default: {
@@ -63,7 +71,7 @@ const KINDS: Record<Part['kind'], string> = {
 };
 
 /** What runs on what. Details are where things live, so only admins see them. */
-function statusMessage(deps: StatusDeps, detailed: boolean): Message {
+function statusMessage(deps: StatusDeps, detailed: boolean, backlog: readonly string[]): Message {
   const parts = deps.parts();
   const embedded = parts.filter(({ kind }) => kind === 'embedded');
   const summary =
@@ -89,6 +97,7 @@ function statusMessage(deps: StatusDeps, detailed: boolean): Message {
       header('Rekindle'),
       section(summary),
       section(lines.join('\n')),
+      ...backlog.map((line) => section(`:hourglass: ${line}`)),
       context('What each setting does stands in README.md. `/rekindle help` lists what else I know.'),
     ],
   };
