@@ -1,5 +1,6 @@
 import type { Db, Filter } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import { groupWrites } from '#platform/database/group-writes.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import { type Enrolment, RUNNING, type Stop } from './enrolment.ts';
 import type { Sequence } from './sequence.ts';
@@ -74,6 +75,7 @@ export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 
 export function enrolmentStore(db: Db) {
   const enrolments = db.collection<Enrolment>('enrolments');
+  const write = groupWrites(enrolments);
   const free = (now: Date): Filter<Enrolment> => ({
     $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
   });
@@ -123,19 +125,22 @@ export function enrolmentStore(db: Db) {
       return enrolments.find({ 'lease.by': by }).toArray();
     },
 
-    /** @returns false when it isn't ours any more, or was ended meanwhile */
-    async move(
+    /**
+     * Moves one that is claimed; one that isn't ours any more, or was ended meanwhile, stays as it is.
+     * @returns false when of those that were written together one stayed
+     */
+    move: (
       id: string,
       by: string,
       set: Partial<Enrolment>,
       done?: Enrolment['history'][number],
-    ): Promise<boolean> {
-      const moved = await enrolments.updateOne(
-        { _id: id, 'lease.by': by, state: { $in: ['active', 'waiting'] } },
-        { $set: { ...set, lease: null }, ...(done && { $push: { history: done } }) },
-      );
-      return moved.matchedCount === 1;
-    },
+    ): Promise<boolean> =>
+      write({
+        updateOne: {
+          filter: { _id: id, 'lease.by': by, state: { $in: ['active', 'waiting'] } },
+          update: { $set: { ...set, lease: null }, ...(done && { $push: { history: done } }) },
+        },
+      }),
 
     /** Ends it, whoever is at it. @returns null when it had ended */
     stop: (id: string, stop: Stop, at: Date) =>

@@ -24,7 +24,7 @@ export function putOff(work: Work, nextAt: Date, why: string): Promise<boolean> 
   return move(work, { nextAt, putOff: why });
 }
 
-/** @returns false when it isn't ours any more */
+/** @returns see `move` of the store */
 export function move(
   { deps, enrolment, claim }: Work,
   set: Partial<Enrolment>,
