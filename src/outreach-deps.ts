@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { candidateByEmail, candidateById, whoIs } from '#candidates/find.ts';
+import { candidateByEmail, candidateById, candidatesByIds, whoIs } from '#candidates/find.ts';
 import { searchPage } from '#candidates/search.ts';
 import { type SearchDeps, searchById, startSearch } from '#candidates/searches.ts';
 import { setStage } from '#candidates/stage.ts';
@@ -98,6 +98,7 @@ function addressOf(from: string): string {
 export function peopleFor(base: Base): People {
   return {
     byId: (id) => candidateById(base, id),
+    byIds: (ids) => candidatesByIds(base, ids),
     byEmail: (address) => candidateByEmail(base, address),
     search: (text, limit) => whoIs(base, text, limit),
     async find(query, asker) {

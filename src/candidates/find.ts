@@ -44,6 +44,11 @@ export function isEmpty(deps: FindDeps): Promise<boolean> {
   return deps.candidates.isEmpty();
 }
 
+/** Several at once, by id; those who were merged into somebody are found by `candidateById` only. */
+export function candidatesByIds(deps: FindDeps, ids: readonly string[]): Promise<Candidate[]> {
+  return deps.candidates.byIds(ids);
+}
+
 /** The hottest people of all, hottest first. */
 export async function hottest(deps: FindDeps, limit: number): Promise<Candidate[]> {
   return (await askPage(deps, [], 'hot', null, limit)).candidates;

@@ -12,8 +12,10 @@ import { isAtWork, workingDaysLater } from './working-days.ts';
 import { LOOK_AGAIN_MS, write } from './write-step.ts';
 
 /** Of one sequence at a time, so that a large one doesn't keep the others waiting. */
-const CLAIMED = 100;
-const AT_ONCE = 40;
+const CLAIMED = 200;
+const AT_ONCE = 100;
+/** Where a model drafts: more questions at a time than this only wait for each other. */
+const DRAFTED_AT_ONCE = 20;
 /** Longer than drafting by a model takes. */
 const LEASE_MS = 120_000;
 const DAY_MS = 86_400_000;
@@ -32,10 +34,16 @@ export async function sweepEnrolments(deps: NurtureDeps, stopping?: AbortSignal)
       const claim = `${deps.outreach.processId}:${randomUUID()}`;
       const until = new Date(now.getTime() + LEASE_MS);
       const claimed = await deps.enrolments.claimDue(id, claim, now, until, CLAIMED);
-      await atOnce(claimed, AT_ONCE, async (enrolment) => {
+      const people = new Map(
+        (await deps.outreach.people.byIds([...new Set(claimed.map(({ candidateId }) => candidateId))])).map(
+          (one) => [one._id, one],
+        ),
+      );
+      const asksModel = sequence?.steps.some(({ kind }) => kind === 'draft') ?? false;
+      await atOnce(claimed, asksModel ? DRAFTED_AT_ONCE : AT_ONCE, async (enrolment) => {
         if (stopping?.aborted) return;
         try {
-          if (await takeOn(deps, sequence, enrolment, claim)) worked++;
+          if (await takeOn(deps, sequence, enrolment, people, claim)) worked++;
         } catch (error) {
           deps.outreach.logger.error(
             { err: error, enrolmentId: enrolment._id },
@@ -53,9 +61,11 @@ async function takeOn(
   deps: NurtureDeps,
   sequence: Sequence | null,
   enrolment: Enrolment,
+  people: ReadonlyMap<string, Candidate>,
   claim: string,
 ): Promise<boolean> {
-  const candidate = await deps.outreach.people.byId(enrolment.candidateId);
+  const candidate =
+    people.get(enrolment.candidateId) ?? (await deps.outreach.people.byId(enrolment.candidateId));
   if (!sequence || !candidate) return stopEnrolment(deps, enrolment._id, 'gone', 'rekindle');
   // Most people have done nothing since: their history is read only when something has happened, or is to be written.
   const { lastAt } = candidate.engagement;

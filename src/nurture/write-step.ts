@@ -21,15 +21,21 @@ const SOON_MS = 60_000;
 const APART_DAYS = 7;
 
 /** When a message may go out after all; null: now. */
-async function whenAllowed(work: StepWork): Promise<{ at: Date; why: string } | null | 'never'> {
-  const { deps, candidate, sequence } = work;
+async function whenAllowed(
+  work: StepWork,
+): Promise<{ at: Date; why: string } | null | 'not allowed' | 'answered'> {
+  const { deps, candidate, sequence, enrolment } = work;
   const history = await deps.outreach.people.history(candidate._id, HISTORY);
+  // The claim may be some seconds old: whoever has answered since is not written to.
+  const isAnswer = ({ kind, at }: (typeof history)[number]) =>
+    (kind === 'replied' || kind === 'inbound message') && at > enrolment.startedAt;
+  if (history.some(isAnswer)) return 'answered';
   const now = deps.outreach.clock.now();
   const found = await standing(deps.outreach, candidate._id, 'email', {
     requester: sequence.owner,
     draftId: null,
   });
-  if (!found || found.permission.hard.length > 0) return 'never';
+  if (!found || found.permission.hard.length > 0) return 'not allowed';
   const later = (days: number, from = now) =>
     workingDaysLater(new Date(from.getTime() + days * DAY_MS), 0, candidate.place);
   const away = history.find(({ kind, note }) => kind === 'status' && note === AUTOMATIC_ANSWER);
@@ -54,7 +60,7 @@ export async function write(work: StepWork): Promise<boolean> {
   // A process that died may have got so far already.
   if (!(await deps.outreach.drafts.byId(draftId))) {
     const allowed = await whenAllowed(work);
-    if (allowed === 'never') return stopEnrolment(deps, enrolment._id, 'not allowed', 'rekindle');
+    if (typeof allowed === 'string') return stopEnrolment(deps, enrolment._id, allowed, 'rekindle');
     if (allowed) return putOff(work, allowed.at, allowed.why);
   }
   const variant = variantFor(candidate._id, step.id, step.variants.length);

@@ -8,6 +8,8 @@ import type { NewTouchpoint, Sentiment, Touchpoint } from '#engagement/touchpoin
 export interface People {
   /** Null when there is no such candidate, or none any more. */
   byId(candidateId: string): Promise<Candidate | null>;
+  /** Several at once; who isn't among them is asked for by `byId`. */
+  byIds(candidateIds: readonly string[]): Promise<Candidate[]>;
   /** Address in lower case. */
   byEmail(address: string): Promise<Candidate | null>;
   /** Whom a name, an e-mail address or a link means, best first. */

@@ -85,6 +85,7 @@ export function testPeople(candidates: Candidate[], touchpoints: Touchpoint[] = 
     candidates: byId,
     touchpoints,
     byId: async (id) => byId.get(id) ?? null,
+    byIds: async (ids) => ids.flatMap((id) => byId.get(id) ?? []),
     byEmail: async (address) => [...byId.values()].find(({ emails }) => emails.includes(address)) ?? null,
     search: async (text) => [...byId.values()].filter(({ name }) => name.includes(text)),
     find: async (text) => ({ searchId: text, text, total: byId.size }),
