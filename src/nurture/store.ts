@@ -17,7 +17,8 @@ export const sequenceIndexes: CollectionIndexes = {
 export const enrolmentIndexes: CollectionIndexes = {
   collection: 'enrolments',
   indexes: [
-    { key: { state: 1, nextAt: 1 } },
+    // With the sequence in it, so that which ones have something due is answered by the index alone.
+    { key: { state: 1, nextAt: 1, sequence: 1 } },
     { key: { sequence: 1, state: 1, nextAt: 1 } },
     { key: { candidateId: 1, state: 1 } },
     {
@@ -94,8 +95,16 @@ export function enrolmentStore(db: Db) {
     },
 
     /** Sequences of which something is due. */
-    sequencesDue: (now: Date): Promise<string[]> =>
-      enrolments.distinct('sequence', { state: { $in: ['active', 'waiting'] }, nextAt: { $lte: now } }),
+    sequencesDue: async (now: Date): Promise<string[]> =>
+      (
+        await enrolments
+          .aggregate<{ _id: string }>([
+            { $match: { state: { $in: ['active', 'waiting'] }, nextAt: { $lte: now } } },
+            { $project: { _id: 0, sequence: 1 } },
+            { $group: { _id: '$sequence' } },
+          ])
+          .toArray()
+      ).map(({ _id }) => _id),
 
     /**
      * Takes what is due of one sequence, the longest due first. Whoever gets one works on it, and until the lease ends
