@@ -59,6 +59,8 @@ import { referralStore } from '#referrals/store.ts';
 import { nextFollowUp } from '#reminders/remind.ts';
 import { register as registerReminders, remindersSection, remindersWord } from '#reminders/slack/register.ts';
 import { reminderStore } from '#reminders/store.ts';
+import { matchStore } from '#roles/match-store.ts';
+import { roleStore } from '#roles/store.ts';
 import { liveSettings } from '#settings/live.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
 import { settingsStore } from '#settings/store.ts';
@@ -134,6 +136,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       return { id, name, timeZone };
     },
     ownersNamed: (typed: string) => membersNamed(base, typed),
+    roles: roleStore(db),
+    matches: matchStore(db),
     pools,
     poolNamed: poolLookup({ pools }),
     poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),

@@ -9,6 +9,7 @@ import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
 import type { ReferralStore } from '#referrals/store.ts';
 import type { ReminderStore } from '#reminders/store.ts';
+import type { MatchStore } from '#roles/match-store.ts';
 
 export interface HoldingDeps extends KeepingDeps {
   audit: AuditStore;
@@ -16,6 +17,7 @@ export interface HoldingDeps extends KeepingDeps {
   merges: MergeStore;
   touchpoints: TouchpointStore;
   referrals: ReferralStore;
+  matches: MatchStore;
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
@@ -30,7 +32,7 @@ export interface HoldingDeps extends KeepingDeps {
  * something new about candidates adds it here. The record is the last: what comes before can still read it.
  */
 export function holdings(deps: HoldingDeps): Holding[] {
-  const { audit, pairs, merges, touchpoints, referrals, reminders, enrolments, outreach } = deps;
+  const { audit, pairs, merges, touchpoints, referrals, matches, reminders, enrolments, outreach } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
     {
@@ -78,6 +80,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'referrals',
       read: ({ ids }) => referrals.about(ids),
       erase: async ({ ids }) => void (await referrals.forget(ids)),
+    },
+    {
+      name: 'matches',
+      read: ({ ids }) => matches.about(ids),
+      erase: ({ ids }) => matches.forget(ids),
     },
     {
       name: 'changes',

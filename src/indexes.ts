@@ -18,6 +18,8 @@ import { poolDayIndexes, poolIndexes } from '#pools/store.ts';
 import { erasureIndexes } from '#privacy/store.ts';
 import { referralIndexes } from '#referrals/store.ts';
 import { reminderIndexes } from '#reminders/store.ts';
+import { matchIndexes } from '#roles/match-store.ts';
+import { roleIndexes } from '#roles/store.ts';
 import { recountIndexes } from '#settings/store.ts';
 
 /** Every collection's indexes, made at each start. */
@@ -41,6 +43,8 @@ export const INDEXES: CollectionIndexes[] = [
   draftIndexes,
   slotIndexes,
   batchIndexes,
+  roleIndexes,
+  matchIndexes,
   referralIndexes,
   auditIndexes,
   deliveryIndexes,

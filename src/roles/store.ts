@@ -1,0 +1,97 @@
+import type { Db } from 'mongodb';
+import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Role, RoleState } from './role.ts';
+
+export const roleIndexes: CollectionIndexes = {
+  collection: 'roles',
+  indexes: [
+    { key: { key: 1 }, unique: true, partialFilterExpression: { closedAt: null } },
+    { key: { state: 1, createdAt: -1 } },
+    { key: { hiringManager: 1, state: 1 } },
+    { key: { pool: 1 }, sparse: true },
+  ],
+};
+
+/** More roles than a company has open at a time. */
+const MOST = 500;
+
+export type RoleStore = ReturnType<typeof roleStore>;
+
+export function roleStore(db: Db) {
+  const roles = db.collection<Role>('roles');
+  return {
+    byId: (id: string) => roles.findOne({ _id: id }),
+    byIds: (ids: readonly string[]) => roles.find({ _id: { $in: [...ids] } }).toArray(),
+
+    /** One that isn't closed, by its title. */
+    byKey: (key: string) => roles.findOne({ key, closedAt: null }),
+
+    /** Newest first. */
+    inStates: (states: readonly RoleState[], limit = MOST) =>
+      roles
+        .find({ state: { $in: [...states] } })
+        .sort({ createdAt: -1 })
+        .limit(limit)
+        .toArray(),
+
+    /** Newest first. */
+    ofHiringManager: (userId: string, limit: number) =>
+      roles.find({ hiringManager: userId }).sort({ createdAt: -1 }).limit(limit).toArray(),
+
+    /** @returns false when there is one of this title; the same submission twice changes nothing */
+    async insert(role: Role): Promise<boolean> {
+      try {
+        await roles.updateOne({ _id: role._id }, { $setOnInsert: role }, { upsert: true });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** @returns null when somebody else has changed it since, `title taken` when another one has this title */
+    async change(
+      { _id, revision }: Pick<Role, '_id' | 'revision'>,
+      set: Partial<Omit<Role, '_id' | 'revision'>>,
+    ): Promise<Role | 'title taken' | null> {
+      try {
+        return await roles.findOneAndUpdate(
+          { _id, revision },
+          { $set: set, $inc: { revision: 1 } },
+          { returnDocument: 'after' },
+        );
+      } catch (error) {
+        if (isDuplicateKey(error)) return 'title taken';
+        throw error;
+      }
+    },
+
+    /**
+     * Takes it to post matches for its newest criteria.
+     * @returns false when somebody else has, or the criteria have changed again
+     */
+    async claimRanking(id: string, criteriaRevision: number, before: number | null): Promise<boolean> {
+      const claimed = await roles.updateOne(
+        { _id: id, criteriaRevision, rankedRevision: before },
+        { $set: { rankedRevision: criteriaRevision } },
+      );
+      return claimed.modifiedCount === 1;
+    },
+
+    /** Gives back what `claimRanking` took: it is tried again. */
+    async releaseRanking(id: string, criteriaRevision: number, before: number | null): Promise<void> {
+      await roles.updateOne(
+        { _id: id, criteriaRevision, rankedRevision: criteriaRevision },
+        { $set: { rankedRevision: before } },
+      );
+    },
+
+    /** @returns false when another process has looked meanwhile */
+    async looked(id: string, from: Date, to: Date): Promise<boolean> {
+      return (
+        (await roles.updateOne({ _id: id, lookedAt: from }, { $set: { lookedAt: to } })).modifiedCount === 1
+      );
+    },
+  };
+}
