@@ -52,6 +52,7 @@ export async function openRole(
     criteriaRevision: 0,
     rankedRevision: null,
     lookedAt: now,
+    nightAt: now,
     revision: 0,
     openedAt: form.state === 'open' ? now : null,
     closedAt: null,

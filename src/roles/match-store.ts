@@ -4,7 +4,11 @@ import type { Match, MatchState } from './match.ts';
 
 export const matchIndexes: CollectionIndexes = {
   collection: 'matches',
-  indexes: [{ key: { role: 1, state: 1, score: -1 } }, { key: { candidateId: 1, state: 1 } }],
+  indexes: [
+    { key: { role: 1, state: 1, score: -1 } },
+    { key: { candidateId: 1, state: 1 } },
+    { key: { role: 1, untold: 1 }, partialFilterExpression: { untold: true } },
+  ],
 };
 
 /** People of one role that anything reads at once. */
@@ -54,6 +58,20 @@ export function matchStore(db: Db) {
         { ordered: false },
       );
       return Object.values(upsertedIds) as unknown as string[];
+    },
+
+    /** People who came later, of whom nobody was told. */
+    untold: (role: string, limit: number) =>
+      matches.find({ role, untold: true }).sort({ score: -1 }).limit(limit).toArray(),
+
+    /** Takes one to tell of it. @returns false when somebody else has */
+    async claimTelling(id: string): Promise<boolean> {
+      const claimed = await matches.updateOne({ _id: id, untold: true }, { $unset: { untold: 1 } });
+      return claimed.modifiedCount === 1;
+    },
+
+    async releaseTelling(ids: readonly string[]): Promise<void> {
+      await matches.updateMany({ _id: { $in: [...ids] } }, { $set: { untold: true } });
     },
 
     /** @returns null when it isn't in one of the states any more */

@@ -29,6 +29,8 @@ export interface Match {
   decided: { by: string; at: Date; why: string | null } | null;
   /** What the hiring manager said, and when they were asked; null: not asked. */
   manager: { askedAt: Date; says: 'yes' | 'no' | null; at: Date | null } | null;
+  /** True until the role's people have been told of somebody who came after its matches were posted. */
+  untold?: true;
   firstShownAt: Date;
   lastShownAt: Date;
 }

@@ -66,8 +66,10 @@ export interface Role extends Criteria {
   criteriaRevision: number;
   /** The revision for which matches were last posted; null: never. */
   rankedRevision: number | null;
-  /** Arrivals and people who became hot have been looked through up to here. */
+  /** Who was added has been looked through up to here. */
   lookedAt: Date;
+  /** When the last nightly look at everybody was. */
+  nightAt: Date;
   revision: number;
   openedAt: Date | null;
   closedAt: Date | null;

@@ -87,11 +87,9 @@ export function roleStore(db: Db) {
       );
     },
 
-    /** @returns false when another process has looked meanwhile */
-    async looked(id: string, from: Date, to: Date): Promise<boolean> {
-      return (
-        (await roles.updateOne({ _id: id, lookedAt: from }, { $set: { lookedAt: to } })).modifiedCount === 1
-      );
+    /** Puts down how far was looked; a process that looked less far changes nothing. */
+    async looked(id: string, look: 'lookedAt' | 'nightAt', to: Date): Promise<void> {
+      await roles.updateOne({ _id: id, [look]: { $lt: to } }, { $set: { [look]: to } });
     },
   };
 }
