@@ -5,6 +5,7 @@ import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById, whoIs } from '#candidates/find.ts';
 import { joiningStore } from '#candidates/joining-store.ts';
 import { keepingStore } from '#candidates/keeping-store.ts';
+import { profileStore } from '#candidates/profile-store.ts';
 import { searchStore } from '#candidates/search-store.ts';
 import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
@@ -127,6 +128,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     temperature: live.temperature,
     writing: live.writing,
     messages: live.messages,
+    ranking: live.ranking,
+    profiles: profileStore(db),
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),
     colleague: async (userId: string) => {

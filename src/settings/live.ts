@@ -21,6 +21,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
     temperature: { ...GROUPS.temperature.initial },
     writing: { ...GROUPS.writing.initial },
     messages: { ...GROUPS.messages.initial },
+    ranking: { ...GROUPS.ranking.initial },
     skills: { ...GROUPS.skills.initial },
   };
   const refresh = async () => {

@@ -4,6 +4,7 @@ import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/tempe
 import { LANGUAGES } from '#outreach/checks/shape.ts';
 import { DEFAULT_MESSAGE_RULES, type MessageRules } from '#outreach/message-rules.ts';
 import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission/permission.ts';
+import { DEFAULT_RANKING, PARTS, type PartName, type RankingRules } from '#roles/ranking/weights.ts';
 
 const weight = z.number().min(-100).max(100);
 
@@ -60,11 +61,20 @@ export const messagesSchema: z.ZodType<MessageRules> = z
     path: ['approvalsChannel'],
   });
 
+/** What counts how much when people are ranked for a role (product.md section 11). */
+export const rankingSchema: z.ZodType<RankingRules> = z.object({
+  enabled: z.boolean(),
+  weights: z
+    .record(z.enum(Object.keys(PARTS) as [PartName, ...PartName[]]), z.number().int().min(0).max(100))
+    .refine((weights) => Object.values(weights).some((weight) => weight > 0)),
+});
+
 /** What an admin can set, by group, with what holds while nobody has. */
 export const GROUPS = {
   temperature: { schema: temperatureSchema, initial: DEFAULT_TEMPERATURE },
   writing: { schema: writingSchema, initial: DEFAULT_WRITING },
   messages: { schema: messagesSchema, initial: DEFAULT_MESSAGE_RULES },
+  ranking: { schema: rankingSchema, initial: DEFAULT_RANKING },
   skills: { schema: skillsSchema, initial: { aliases: [] } as SkillSettings },
 } as const;
 export type Group = keyof typeof GROUPS;
@@ -72,6 +82,7 @@ export interface Settings {
   temperature: TemperatureSettings;
   writing: WritingRules;
   messages: MessageRules;
+  ranking: RankingRules;
   skills: SkillSettings;
 }
 

@@ -14,13 +14,14 @@ import type {
 } from '#platform/slack/surface.ts';
 import { changeSettings, type SettingsDeps, workOffRecount } from '../change.ts';
 import type { Recount } from '../recount.ts';
-import { readAliases, readCompanies, type Settings, temperatureSchema, writingSchema } from '../settings.ts';
+import { readCompanies, type Settings, temperatureSchema, writingSchema } from '../settings.ts';
 import { messagesSection, registerMessages } from './messages.ts';
+import { rankingSection, registerRanking } from './ranking.ts';
+import { registerSkills, skillsSection } from './skills.ts';
 
 const NEED = 'settings';
 const TEMPERATURE = 'settings_temperature';
 const WRITING = 'settings_writing';
-const SKILLS = 'settings_skills';
 /** Kinds that carry no weight by what they are. */
 const WEIGHTLESS: readonly Kind[] = ['decision', 'status'];
 const WEIGHTS = (Object.keys(KINDS) as Kind[]).filter((kind) => !WEIGHTLESS.includes(kind));
@@ -33,11 +34,9 @@ export function register(surface: Surface, deps: SettingsDeps): void {
   surface.action('settings_writing', NEED, async (request) => {
     await request.openModal(writingModal(deps.live.writing));
   });
-  surface.action('settings_skills', NEED, async (request) => {
-    await request.openModal(skillsModal(deps.live.skills));
-  });
   registerMessages(surface, NEED, deps);
-  surface.view(SKILLS, NEED, (request) => submitSkills(deps, request));
+  registerRanking(surface, NEED, deps);
+  registerSkills(surface, NEED, deps);
   surface.view(TEMPERATURE, NEED, (request) => submitTemperature(deps, request));
   surface.view(WRITING, NEED, (request) => submitWriting(deps, request));
 }
@@ -45,7 +44,7 @@ export function register(surface: Surface, deps: SettingsDeps): void {
 /** `/rekindle settings`. */
 export function settingsWord(deps: SettingsDeps): CommandWord {
   return {
-    help: '`/rekindle settings` shows and changes what counts how much, and how often people are written to (admins)',
+    help: '`/rekindle settings` shows and changes what counts how much, how often people are written to, and how people are ranked (admins)',
     need: NEED,
     async run(request) {
       await request.reply(settingsMessage(deps.live, await deps.settings.recount()));
@@ -54,7 +53,7 @@ export function settingsWord(deps: SettingsDeps): CommandWord {
 }
 
 function settingsMessage(
-  { temperature, writing, messages, skills }: Settings,
+  { temperature, writing, messages, ranking, skills }: Settings,
   recount: Recount | null,
 ): Message {
   const { halfLifeDays, hot, warm } = temperature;
@@ -74,19 +73,8 @@ function settingsMessage(
         button('Change limits', 'settings_writing', 'open'),
       ),
       messagesSection(messages),
-      section(
-        `*Other names of skills*\n${
-          skills.aliases.length === 0
-            ? 'Only those that I know already, such as k8s for Kubernetes.'
-            : escapeMrkdwn(
-                skills.aliases
-                  .map(({ alias, name }) => `${alias} = ${name}`)
-                  .join(', ')
-                  .slice(0, 1_000),
-              )
-        }`,
-        button('Change names', 'settings_skills', 'open'),
-      ),
+      rankingSection(ranking),
+      skillsSection(skills),
     ],
   };
 }
@@ -219,50 +207,6 @@ async function submitWriting(deps: SettingsDeps, request: ViewRequest): Promise<
       ),
     };
   await changeSettings(deps, 'writing', parsed.data, request.actor.id);
-  return {
-    close: true,
-    async after() {
-      await request.client.chat.postMessage({ channel: request.actor.id, text: 'The settings are saved.' });
-    },
-  };
-}
-
-function skillsModal({ aliases }: Settings['skills']): ModalView {
-  const lines = aliases.map(({ alias, name }) => `${alias} = ${name}`).join('\n');
-  return {
-    type: 'modal',
-    callback_id: SKILLS,
-    title: plain('Names of skills'),
-    submit: plain('Save'),
-    close: plain('Cancel'),
-    blocks: [
-      input(
-        'aliases',
-        'Other names',
-        {
-          type: 'plain_text_input',
-          action_id: 'aliases',
-          multiline: true,
-          max_length: 3_000,
-          ...(lines && { initial_value: lines }),
-        },
-        {
-          optional: true,
-          hint: 'One a line, e.g. “RoR = Ruby on Rails”. They hold for what is entered and asked from now on.',
-        },
-      ),
-    ],
-  };
-}
-
-async function submitSkills(deps: SettingsDeps, request: ViewRequest): Promise<ViewAnswer> {
-  const typed = request.values['aliases'];
-  const aliases = readAliases(typeof typed === 'string' ? typed : '');
-  if ('wrong' in aliases)
-    return {
-      errors: { aliases: `“${aliases.wrong.slice(0, 60)}” has no name on both sides of an equals sign.` },
-    };
-  await changeSettings(deps, 'skills', { aliases }, request.actor.id);
   return {
     close: true,
     async after() {
