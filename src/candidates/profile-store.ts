@@ -28,6 +28,8 @@ const MOST_KEPT = 10_000;
 export interface Having {
   /** Facet tokens (tokens.ts). */
   tokens: readonly string[];
+  /** A normalised word of their headline: a name or an employer that has it doesn't count. */
+  headlineWord?: string;
   stage?: Stage;
   /** Only who was added, or did something, since then. */
   addedSince?: Date;
@@ -55,7 +57,7 @@ export function profileStore(db: Db) {
   }
 
   /** The index that brings the fewest people, and what is checked of those who come by. */
-  async function plan({ tokens, stage, addedSince, engagedSince }: Having) {
+  async function plan({ tokens, headlineWord, stage, addedSince, engagedSince }: Having) {
     const facets = (all: readonly string[]): Document =>
       all.length === 0 ? {} : { facets: { $all: [...all] } };
     const since: Document = {
@@ -83,11 +85,17 @@ export function profileStore(db: Db) {
      * Hottest first (those added or engaged since a moment: newest first), at most `limit`.
      * @returns null when it takes longer than `withinMs`
      */
-    async having(wanted: Having, limit: number, withinMs: number): Promise<Profile[] | null> {
+    async having(
+      wanted: Having,
+      limit: number,
+      withinMs: number,
+    ): Promise<(Profile & Partial<Pick<Candidate, 'headline'>>)[] | null> {
       const { filter, index } = await plan(wanted);
       try {
         return await candidates
-          .find(filter, { projection: PROJECTION })
+          .find(filter, {
+            projection: wanted.headlineWord === undefined ? PROJECTION : { ...PROJECTION, headline: 1 },
+          })
           .hint(index as Record<string, 1 | -1>)
           .sort(index as Record<string, 1 | -1>)
           .limit(limit)

@@ -1,4 +1,5 @@
 import type { Having, Profile, ProfileStore } from './profile-store.ts';
+import { wordsOf } from './search-words.ts';
 
 export type { Having, Profile };
 
@@ -18,8 +19,15 @@ export async function profilesHaving(
   having: Having,
   limit: number,
 ): Promise<{ profiles: Profile[]; isAll: boolean }> {
-  const profiles = await deps.profiles.having(having, limit, WITHIN_MS);
-  return { profiles: profiles ?? [], isAll: profiles !== null && profiles.length < limit };
+  const found = await deps.profiles.having(having, limit, WITHIN_MS);
+  const isAll = found !== null && found.length < limit;
+  const { headlineWord } = having;
+  if (headlineWord === undefined) return { profiles: found ?? [], isAll };
+  // The index knows words of all fields; the headline is looked at here and goes no further.
+  const profiles = (found ?? [])
+    .filter(({ headline }) => wordsOf(headline ?? '').includes(headlineWord))
+    .map(({ headline: _headline, ...profile }) => profile);
+  return { profiles, isAll };
 }
 
 export function profilesOf(deps: ProfileDeps, ids: readonly string[]): Promise<Profile[]> {

@@ -57,7 +57,10 @@ type Ask = (having: Having, limit: number) => Promise<{ isAll: boolean; count: n
 
 /** Too many to score all: who also has what else is asked for, alone and together. */
 async function askForMore(ask: Ask, wanted: Wanted, must: readonly string[]): Promise<void> {
-  const features = featuresOf(wanted, must.length === 0);
+  // Without must-haves the title's words serve, where they stand in somebody's headline.
+  const words = must.length === 0 ? titleWords(wanted.title) : [];
+  await Promise.all(words.map((headlineWord) => ask({ tokens: [], headlineWord }, WITH_ONE)));
+  const features = featuresOf(wanted);
   const asked = await Promise.all(
     features.map(async (token) => ({
       token,
@@ -75,15 +78,14 @@ async function askForMore(ask: Ask, wanted: Wanted, must: readonly string[]): Pr
   );
 }
 
-/** What else is asked for that an index knows. @param isAll without must-haves the title's words serve, too */
-function featuresOf(wanted: Wanted, isAll: boolean): string[] {
+/** What else is asked for that an index knows. */
+function featuresOf(wanted: Wanted): string[] {
   const { nice, city, seniority, interests } = wanted;
   return [
     ...nice.keys(),
     ...(city === null ? [] : [`:city:${city}`]),
     ...(seniority === null ? [] : [facetToken('seniority', seniority)]),
     ...[...interests].slice(0, INTERESTS_ASKED).map((key) => `:interested:${key}`),
-    ...(isAll ? titleWords(wanted.title) : []),
   ];
 }
 
