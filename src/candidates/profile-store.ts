@@ -65,6 +65,8 @@ export function profileStore(db: Db) {
       ...(engagedSince && { 'engagement.lastEngagedAt': { $gte: engagedSince } }),
     };
     const ofStage: Document = stage === undefined ? {} : { stage };
+    if (headlineWord !== undefined)
+      return { filter: { tokens: headlineWord, ...facets(tokens) }, index: BY_TOKEN };
     if (addedSince)
       return { filter: { ...since, ...ofStage, ...facets(tokens) }, index: { createdAt: -1, _id: 1 } };
     if (engagedSince)
