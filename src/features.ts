@@ -18,12 +18,13 @@ import { duplicatesWord, register as registerDuplicates } from '#duplicates/slac
 import { pairStore } from '#duplicates/store.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
 import { touchpointStore } from '#engagement/store.ts';
+import { putOnList } from '#events/attend.ts';
+import { eventsWord, register as registerEvents } from '#events/slack/register.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
 import { register as registerHygiene } from '#hygiene/slack/register.ts';
-import type { ImportDeps } from '#imports/run.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
-import { importWord, register as registerImports } from '#imports/slack/register.ts';
+import { type ImportSlackDeps, importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importStore } from '#imports/store.ts';
 
 import { lateSteps } from '#nurture/backlog.ts';
@@ -148,14 +149,14 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     nextFollowUp: (candidate: Candidate) => nextFollowUp({ reminders }, candidate),
   };
   const outreach = await outreachDeps(ground, base);
-  const { reminding, nurturing } = warmDeps(db, client, { ...base, outreach });
+  const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
   const referring: ReferSlackDeps = {
     ...base,
     referrals: referralStore(db),
     tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
   };
   const imports = importStore(db);
-  const importing: ImportDeps = {
+  const importing: ImportSlackDeps = {
     ...base,
     imports,
     processId: ground.processId,
@@ -165,6 +166,12 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     },
     show: showProgressIn({ client, imports, logger }),
     handOver: handOverRefusedIn({ client, imports }),
+    eventNamed: async (id) => {
+      const event = await meeting.events.byId(id);
+      return event && { id, name: event.name };
+    },
+    putOnList: async ({ id, attended }, ids, by) =>
+      void (await putOnList(meeting, { _id: id }, ids, { by, state: attended ? 'attended' : 'registered' })),
   };
   const keepingDeps = {
     ...base,
@@ -172,6 +179,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       ...base,
       referrals: referring.referrals,
       enrolments: nurturing.enrolments,
+      events: meeting.events,
       outreach,
       removeMessage: removeMessageIn(client),
       forgetLocally: connections.local
@@ -211,10 +219,12 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
           import: importWord(),
           duplicates: duplicatesWord(base),
           reminders: remindersWord(reminding),
+          events: eventsWord(meeting),
         },
       });
       registerReminders(surface, reminding);
       registerNurture(surface, nurturing);
+      registerEvents(surface, meeting);
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
@@ -267,6 +277,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         keeping: keepingDeps,
         reminding,
         nurturing,
+        meeting,
         hygiene,
         digest,
         setting,

@@ -3,6 +3,7 @@ import { forgetSearches, forgetUnusedWords, type KeepingDeps, removeRecord } fro
 import type { MergeStore } from '#duplicates/merge-store.ts';
 import type { PairStore } from '#duplicates/store.ts';
 import type { TouchpointStore } from '#engagement/store.ts';
+import type { EventStore } from '#events/store.ts';
 import type { EnrolmentStore } from '#nurture/store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
@@ -18,6 +19,7 @@ export interface HoldingDeps extends KeepingDeps {
   touchpoints: TouchpointStore;
   referrals: ReferralStore;
   matches: MatchStore;
+  events: EventStore;
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
@@ -85,6 +87,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'matches',
       read: ({ ids }) => matches.about(ids),
       erase: ({ ids }) => matches.forget(ids),
+    },
+    {
+      name: 'attendances',
+      read: ({ ids }) => deps.events.about(ids),
+      erase: ({ ids }) => deps.events.forget(ids),
     },
     {
       name: 'changes',

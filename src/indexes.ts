@@ -5,6 +5,7 @@ import { vocabularyIndexes } from '#candidates/vocabulary-store.ts';
 import { mergeIndexes } from '#duplicates/merge-store.ts';
 import { pairIndexes } from '#duplicates/store.ts';
 import { touchpointIndexes } from '#engagement/store.ts';
+import { attendanceIndexes, eventIndexes } from '#events/store.ts';
 import { importIndexes, refusalIndexes } from '#imports/store.ts';
 import { enrolmentIndexes, sequenceIndexes } from '#nurture/store.ts';
 import { batchIndexes } from '#outreach/batch/batch-store.ts';
@@ -43,6 +44,8 @@ export const INDEXES: CollectionIndexes[] = [
   draftIndexes,
   slotIndexes,
   batchIndexes,
+  eventIndexes,
+  attendanceIndexes,
   roleIndexes,
   matchIndexes,
   referralIndexes,

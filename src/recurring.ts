@@ -3,6 +3,7 @@ import { type DailyDeps, writeDigests } from '#digest/daily.ts';
 import { type MergeDeps, tendMerges } from '#duplicates/merging.ts';
 import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
+import { type AttendDeps, settleAttendances } from '#events/attend.ts';
 import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
 import type { NurtureDeps } from '#nurture/deps.ts';
@@ -34,6 +35,7 @@ export interface RecurringDeps {
   reminding: ReminderDeps;
   nurturing: NurtureDeps;
   digest: DailyDeps;
+  meeting: AttendDeps;
   hygiene: HygieneDeps;
   client: Slack['client'];
 }
@@ -52,6 +54,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     reminding,
     nurturing,
     digest,
+    meeting,
     client,
   } = deps;
   registerOutreachJobs(jobs, outreach);
@@ -72,6 +75,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
+  jobs.every('settle attendances', 60, (stopping) => settleAttendances(meeting, stopping));
   jobs.every('write digests', 60, (stopping) => writeDigests(digest, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));

@@ -75,12 +75,12 @@ export async function planBatch(deps: BatchDeps, one: Import, rows: readonly Row
   };
 }
 
-/** Writes a batch. A second time changes nothing that is there. */
+/** Writes a batch. A second time changes nothing that is there. @returns ids of the people of its rows */
 export async function applyBatch(
   deps: BatchDeps,
   one: Import,
   { people, joined: planned }: Batch,
-): Promise<void> {
+): Promise<string[]> {
   const now = deps.clock.now();
   for (let attempt = 0; ; attempt++) {
     if (attempt === TRIES) throw new Error(`Others were quicker with a batch ${TRIES} times.`);
@@ -112,7 +112,7 @@ export async function applyBatch(
         .map((what) => ({ what, at: now, how: '' })),
       tags: people.flatMap(({ person }) => person.profile.tags),
     });
-    return;
+    return joined.outcomes.flatMap((one) => ('refused' in one ? [] : [one.candidateId]));
   }
 }
 

@@ -31,6 +31,8 @@ export interface Import {
   source: Candidate['source']['kind'];
   tags: string[];
   owner: string | null;
+  /** The event on whose list everybody of the file is put; null or missing: none. */
+  event?: { id: string; name: string; attended: boolean } | null;
   state: 'uploaded' | 'mapping' | 'running' | 'done' | 'failed' | 'cancelled';
   /** How the file is written, what its columns are called, and what they mean; null before it was looked into. */
   table: { style: TableStyle; format: string | null; header: string[]; mapping: (Field | null)[] } | null;

@@ -38,7 +38,12 @@ const DAY_MS = 86_400_000;
 export function readRow(
   { cells, problem }: Row,
   mapping: readonly (Field | null)[],
-  defaults: { source: Profile['source']; tags: readonly string[]; owner: string | null },
+  defaults: {
+    source: Profile['source'];
+    tags: readonly string[];
+    owner: string | null;
+    event?: { name: string } | null;
+  },
   now: Date,
 ): ReadRow {
   if (problem !== undefined) return { reason: `The row ${problem}.` };
@@ -86,7 +91,7 @@ export function readRow(
     interests: kept(words('interests').map((word) => canonicalWord('interest', word))),
     tags: kept([...words('tags'), ...defaults.tags].map((word) => canonicalWord('tag', word))),
     source: defaults.source,
-    sourceDetail: one('sourceDetail').slice(0, LONGEST.line),
+    sourceDetail: (one('sourceDetail') || defaults.event?.name || '').slice(0, LONGEST.line),
     owner: defaults.owner,
     note: left.join('\n').slice(0, LONGEST.note),
   });

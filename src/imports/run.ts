@@ -20,6 +20,12 @@ export interface ImportDeps extends BatchDeps, AuditDeps {
   show: (one: Import) => Promise<void>;
   /** Hands the refused rows over, when there are any. */
   handOver: (one: Import) => Promise<void>;
+  /** Puts people of a file on the list of its event; a second time changes nothing. */
+  putOnList: (
+    event: NonNullable<Import['event']>,
+    candidateIds: readonly string[],
+    by: string,
+  ) => Promise<void>;
   /** Rows worked off at once. */
   batchSize?: number;
 }
@@ -34,7 +40,7 @@ const PATIENCE_MS = 7 * 86_400_000;
 /** Notes that a file is to be imported; `workOffImports` does it. */
 export function planImport(
   deps: Pick<ImportDeps, 'imports' | 'clock'>,
-  asked: Pick<Import, '_id' | 'by' | 'file' | 'source' | 'tags' | 'owner'>,
+  asked: Pick<Import, '_id' | 'by' | 'file' | 'source' | 'tags' | 'owner' | 'event'>,
 ): Promise<void> {
   return deps.imports.insert({
     ...asked,
@@ -162,7 +168,8 @@ async function workOffBatch(deps: ImportDeps, one: Import, rows: readonly Row[])
   await deps.imports.refuse(batch.refused);
   const noted = await deps.imports.change(one, { pending: { end, counts } }, until(deps));
   if (!noted) return null;
-  await applyBatch(deps, noted, batch);
+  const ids = await applyBatch(deps, noted, batch);
+  if (noted.event) await deps.putOnList(noted.event, ids, noted.by);
   return deps.imports.batchDone(noted, end, counts, until(deps));
 }
 

@@ -14,6 +14,8 @@ export const PERMISSIONS = {
   export: ['admin', 'recruiter'],
   /** See, make, change and fill pools. */
   pools: ['admin', 'recruiter'],
+  /** Make events, and check people in. */
+  events: ['admin', 'recruiter'],
   /** Draft, approve and send messages. */
   outreach: ['admin', 'recruiter'],
   /** Make sequences, and put people into them. */

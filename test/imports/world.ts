@@ -62,6 +62,7 @@ export function importWorld() {
       logger: createLogger('silent'),
       processId: 'one',
       erasedAmong: async (keys) => new Set(keys.filter((key) => t.erased.has(key))),
+      putOnList: async () => undefined,
       async openFile(id) {
         const content = files.get(id) ?? Buffer.alloc(0);
         return { size: content.length, stream: async () => Readable.from([content]) };

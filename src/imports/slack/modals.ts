@@ -14,15 +14,28 @@ const ASKED = 90;
 const NOTHING = 'nothing';
 
 /** The modal **Import candidates** (product.md section 17). */
-export function importModal(): ModalView {
-  const initial = option('Import', 'Import');
+export function importModal(event: { id: string; name: string } | null = null): ModalView {
+  const initial = event ? option('Event', 'Event') : option('Import', 'Import');
+  const registered = option('They are registered', 'registered');
   return {
     type: 'modal',
     callback_id: IMPORT_MODAL,
+    private_metadata: event?.id ?? '',
     title: plain('Import candidates'),
     submit: plain('Import'),
     close: plain('Cancel'),
     blocks: [
+      ...(event
+        ? [
+            section(`Everybody of the file goes on the list of *${escapeMrkdwn(event.name)}*.`),
+            input('attended', 'State', {
+              type: 'radio_buttons' as const,
+              action_id: 'attended',
+              options: [registered, option('They attended', 'attended')],
+              initial_option: registered,
+            }),
+          ]
+        : []),
       input('file', 'File', {
         type: 'file_input',
         action_id: 'file',

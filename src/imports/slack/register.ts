@@ -12,10 +12,22 @@ import { cancelImport, type ImportDeps, planImport, workOffImports } from '../ru
 import { COLUMNS_MODAL, columnsModal, IMPORT_MODAL, importModal, readColumns } from './modals.ts';
 
 const NEED = 'import';
+const NO_EVENT = 'This event is not there any more.';
 const ENDED = 'This import has ended.';
 
+export interface ImportSlackDeps extends ImportDeps {
+  /** An event by its id; null for one that is gone. */
+  eventNamed: (id: string) => Promise<{ id: string; name: string } | null>;
+}
+
 /** Everything of imports that Slack can ask for, but `/candidate import`, which is a word of `/candidate`. */
-export function register(surface: Surface, deps: ImportDeps): void {
+export function register(surface: Surface, deps: ImportSlackDeps): void {
+  // On the page of an event.
+  surface.action('import_event', NEED, async (request) => {
+    const event = await deps.eventNamed(request.value ?? '');
+    if (event) await request.openModal(importModal(event));
+    else await request.reply({ text: NO_EVENT });
+  });
   surface.view(IMPORT_MODAL, NEED, (request) => submitImport(deps, request));
   surface.view(COLUMNS_MODAL, NEED, (request) => submitColumns(deps, request));
   surface.action('import_columns', NEED, (request) => openColumns(deps, request));
@@ -36,10 +48,12 @@ export function importWord(): CommandWord {
   };
 }
 
-async function submitImport(deps: ImportDeps, request: ViewRequest): Promise<ViewAnswer> {
+async function submitImport(deps: ImportSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
   const { file, source, tags, owner } = request.values;
   const [fileId] = Array.isArray(file) ? file : [];
   if (fileId === undefined) return { errors: { file: 'Please pick a file.' } };
+  const event = request.metadata ? await deps.eventNamed(request.metadata) : null;
+  if (request.metadata && !event) return { errors: { file: NO_EVENT } };
   const info = await request.client.files.info({ file: fileId });
   await planImport(deps, {
     _id: request.deliveryId,
@@ -48,6 +62,7 @@ async function submitImport(deps: ImportDeps, request: ViewRequest): Promise<Vie
     source: SOURCES.find((one) => one === source) ?? 'Import',
     tags: (Array.isArray(tags) ? tags : []).map((tag) => canonicalWord('tag', tag)),
     owner: typeof owner === 'string' ? owner : null,
+    event: event && { ...event, attended: request.values['attended'] === 'attended' },
   });
   return { close: true, after: () => workOffImports(deps) };
 }

@@ -1,0 +1,138 @@
+import type { Db } from 'mongodb';
+import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { Attendance, AttendanceState, Event } from './event.ts';
+
+export const eventIndexes: CollectionIndexes = {
+  collection: 'events',
+  indexes: [
+    { key: { key: 1 }, unique: true, partialFilterExpression: { deletedAt: null } },
+    { key: { deletedAt: 1, day: -1 } },
+  ],
+};
+export const attendanceIndexes: CollectionIndexes = {
+  collection: 'attendances',
+  indexes: [
+    { key: { event: 1, nameKey: 1, _id: 1 } },
+    { key: { event: 1, state: 1 } },
+    { key: { candidateId: 1 } },
+    { key: { settled: 1, at: 1 }, partialFilterExpression: { settled: false } },
+    { key: { followUpAt: 1 }, partialFilterExpression: { followUpAt: { $type: 'date' } } },
+  ],
+};
+
+export type EventStore = ReturnType<typeof eventStore>;
+
+export function eventStore(db: Db) {
+  const events = db.collection<Event>('events');
+  const attendances = db.collection<Attendance>('attendances');
+  return {
+    byId: (id: string) => events.findOne({ _id: id, deletedAt: null }),
+    byKey: (key: string) => events.findOne({ key, deletedAt: null }),
+
+    /** The latest day first. */
+    all: (limit: number) => events.find({ deletedAt: null }).sort({ day: -1 }).limit(limit).toArray(),
+
+    /** @returns false when there is one of this name; the same submission twice changes nothing */
+    async insert(event: Event): Promise<boolean> {
+      try {
+        await events.updateOne({ _id: event._id }, { $setOnInsert: event }, { upsert: true });
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    /** @returns null when somebody else has changed it since, or the new name is taken */
+    async change(
+      { _id, revision }: Pick<Event, '_id' | 'revision'>,
+      set: Partial<Omit<Event, '_id' | 'revision'>>,
+    ): Promise<Event | null> {
+      try {
+        return await events.findOneAndUpdate(
+          { _id, revision, deletedAt: null },
+          { $set: set, $inc: { revision: 1 } },
+          { returnDocument: 'after' },
+        );
+      } catch (error) {
+        if (isDuplicateKey(error)) return null;
+        throw error;
+      }
+    },
+
+    /** Puts people on a list; who is on it stays as they are. @returns how many are new on it */
+    async putOn(people: readonly Attendance[]): Promise<number> {
+      if (people.length === 0) return 0;
+      const { upsertedCount } = await attendances.bulkWrite(
+        people.map((one) => ({
+          updateOne: { filter: { _id: one._id }, update: { $setOnInsert: one }, upsert: true },
+        })),
+        { ordered: false },
+      );
+      return upsertedCount;
+    },
+
+    attendance: (id: string) => attendances.findOne({ _id: id }),
+
+    /** @returns null when it isn't in one of the states, or is settled */
+    checkIn: (id: string, from: readonly AttendanceState[], set: Pick<Attendance, 'state' | 'by' | 'at'>) =>
+      attendances.findOneAndUpdate(
+        { _id: id, state: { $in: [...from] }, settled: false },
+        { $set: set },
+        { returnDocument: 'after' },
+      ),
+
+    /** By name. */
+    page: (event: string, skip: number, limit: number) =>
+      attendances.find({ event }).sort({ nameKey: 1, _id: 1 }).skip(skip).limit(limit).toArray(),
+
+    async counts(event: string): Promise<Record<AttendanceState, number>> {
+      const count = (state: AttendanceState) => attendances.countDocuments({ event, state });
+      const [registered, attended, absent] = await Promise.all([
+        count('registered'),
+        count('attended'),
+        count('absent'),
+      ]);
+      return { registered, attended, absent };
+    },
+
+    /** Ids of who attended, in the order of the list, behind a place in it. */
+    attended: (event: string, limit: number) =>
+      attendances
+        .find({ event, state: 'attended' }, { projection: { candidateId: 1 } })
+        .limit(limit)
+        .toArray(),
+
+    /** Who has attended, long enough ago that nobody takes it back, and isn't settled. */
+    toSettle: (before: Date, limit: number) =>
+      attendances
+        .find({ settled: false, state: 'attended', at: { $lte: before } })
+        .sort({ at: 1 })
+        .limit(limit)
+        .toArray(),
+
+    async settle(id: string, followUpAt: Date | null): Promise<void> {
+      await attendances.updateOne({ _id: id, settled: false }, { $set: { settled: true, followUpAt } });
+    },
+
+    toFollowUp: (before: Date, limit: number) =>
+      attendances
+        .find({ followUpAt: { $lte: before } })
+        .sort({ followUpAt: 1 })
+        .limit(limit)
+        .toArray(),
+
+    async followedUp(id: string, followUp: NonNullable<Attendance['followUp']>): Promise<void> {
+      await attendances.updateOne({ _id: id }, { $set: { followUp, followUpAt: null } });
+    },
+
+    about: (candidateIds: readonly string[]) =>
+      attendances.find({ candidateId: { $in: [...candidateIds] } }).toArray(),
+
+    /** For erasing a person only. */
+    async forget(candidateIds: readonly string[]): Promise<void> {
+      await attendances.deleteMany({ candidateId: { $in: [...candidateIds] } });
+    },
+  };
+}
