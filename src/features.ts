@@ -1,26 +1,17 @@
-import type { Router } from 'express';
+import express, { type Router } from 'express';
 import { type AuditSlackDeps, auditWord, register as registerAudit } from '#audit/slack/register.ts';
-import { auditStore } from '#audit/store.ts';
-import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById, whoIs } from '#candidates/find.ts';
-import { joiningStore } from '#candidates/joining-store.ts';
-import { keepingStore } from '#candidates/keeping-store.ts';
-import { profileStore } from '#candidates/profile-store.ts';
-import { searchStore } from '#candidates/search-store.ts';
 import { hottestSection, repliesSection, sharedSection } from '#candidates/slack/home.ts';
 import { register as registerCandidates } from '#candidates/slack/register.ts';
-import { candidateStore } from '#candidates/store.ts';
-import { vocabularyStore } from '#candidates/vocabulary-store.ts';
 import { register as registerDigest } from '#digest/slack/register.ts';
-import { mergeStore } from '#duplicates/merge-store.ts';
 import { duplicatesSection } from '#duplicates/slack/home.ts';
 import { duplicatesWord, register as registerDuplicates } from '#duplicates/slack/register.ts';
-import { pairStore } from '#duplicates/store.ts';
 import { register as registerEngagement } from '#engagement/slack/register.ts';
-import { touchpointStore } from '#engagement/store.ts';
 import { putOnList } from '#events/attend.ts';
 import { eventsWord, register as registerEvents } from '#events/slack/register.ts';
 import { register as registerExports } from '#exports/slack/register.ts';
+import { fairnessRouter } from '#fairness/http.ts';
+import { fairnessWord, register as registerFairness } from '#fairness/slack/register.ts';
 import { register as registerHome } from '#home/slack/register.ts';
 import { register as registerHygiene } from '#hygiene/slack/register.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
@@ -44,13 +35,9 @@ import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
 import { additionStore } from '#pools/addition-store.ts';
-import { poolLookup, poolNames } from '#pools/pools.ts';
 import { type PoolSlackDeps, register as registerPools } from '#pools/slack/register.ts';
 import { poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
-import { poolStore } from '#pools/store.ts';
-import { erasedAmong } from '#privacy/hashes.ts';
 import { privacyWord, register as registerPrivacy } from '#privacy/slack/register.ts';
-import { privacyStore } from '#privacy/store.ts';
 import {
   type ReferSlackDeps,
   referralsSection,
@@ -58,21 +45,14 @@ import {
   tellRecruitersIn,
 } from '#referrals/slack/register.ts';
 import { referralStore } from '#referrals/store.ts';
-import { nextFollowUp } from '#reminders/remind.ts';
 import { register as registerReminders, remindersSection, remindersWord } from '#reminders/slack/register.ts';
-import { reminderStore } from '#reminders/store.ts';
-import { matchStore } from '#roles/match-store.ts';
-import { roleStore } from '#roles/store.ts';
-import { liveSettings } from '#settings/live.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
-import { settingsStore } from '#settings/store.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
-import { membersNamed, recruiters } from '#team/members.ts';
+import { recruiters } from '#team/members.ts';
 import { may } from '#team/permissions.ts';
-import { slackPeople } from '#team/slack/people.ts';
 import { register as registerTeam, teamWord } from '#team/slack/register.ts';
-import { teamStore } from '#team/store.ts';
+import { baseDeps } from './base-deps.ts';
 import type { Ground } from './ground.ts';
 import { holdings } from './holdings.ts';
 import { letterDeps } from './letter-deps.ts';
@@ -99,55 +79,8 @@ const RECRUITERS_TOLD = 20;
 
 /** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
 export async function buildFeatures(ground: Ground): Promise<Features> {
-  const { db, config, connections, clock, logger, client, parts } = ground;
-  // The local workspace's sample recruiter is admin there, and nowhere else.
-  const admins =
-    connections.local && config.slack.kind === 'embedded' ? [connections.local.people.riley] : [];
-  const pools = poolStore(db);
-  const privacy = privacyStore(db);
-  const settings = settingsStore(db);
-  const reminders = reminderStore(db);
-  const live = await liveSettings(settings, logger);
-  const base = {
-    clock,
-    logger,
-    client,
-    candidates: candidateStore(db),
-    joining: joiningStore(db),
-    keeping: keepingStore(db),
-    privacy,
-    secretKey: connections.secretKey,
-    erasedAmong: (keys: readonly string[]) =>
-      erasedAmong({ privacy, secretKey: connections.secretKey }, keys),
-    pairs: pairStore(db),
-    merges: mergeStore(db),
-    touchpoints: touchpointStore(db),
-    vocabulary: vocabularyStore(db),
-    searches: searchStore(db),
-    audit: auditStore(db),
-    team: teamStore(db),
-    temperature: live.temperature,
-    writing: live.writing,
-    messages: live.messages,
-    ranking: live.ranking,
-    profiles: profileStore(db),
-    configuredAdmins: config.admins.length > 0 ? config.admins : admins,
-    lookUp: slackPeople({ client, clock }),
-    colleague: async (userId: string) => {
-      const known = await base.lookUp(userId);
-      if (!known || known.outsider) return null;
-      const { id, name, timeZone } = known;
-      return { id, name, timeZone };
-    },
-    ownersNamed: (typed: string) => membersNamed(base, typed),
-    roles: roleStore(db),
-    matches: matchStore(db),
-    pools,
-    poolNamed: poolLookup({ pools }),
-    poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),
-    reminders,
-    nextFollowUp: (candidate: Candidate) => nextFollowUp({ reminders }, candidate),
-  };
+  const { db, config, connections, logger, client, parts } = ground;
+  const { base, settings, live } = await baseDeps(ground);
   const outreach = await outreachDeps(ground, base);
   const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
   const referring: ReferSlackDeps = {
@@ -236,6 +169,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerDigest(surface, digest);
       registerAudit(surface, auditing);
       registerSettings(surface, setting);
+      registerFairness(surface, base);
       registerPrivacy(surface, keepingDeps);
       registerTeam(surface, base);
       registerStatus(surface, {
@@ -246,6 +180,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
           settings: settingsWord(setting),
           audit: auditWord(auditing),
           privacy: privacyWord(keepingDeps),
+          fairness: fairnessWord(base),
         },
         refusal,
       });
@@ -278,6 +213,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         reminding,
         nurturing,
         meeting,
+        fairness: base,
         hygiene,
         digest,
         setting,
@@ -287,7 +223,10 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       ...mailboxPosition(db, config.imapUrl),
       take: async (raw) => void (await receiveMail(outreach, raw)),
     },
-    router: outreachRouter(outreach, webhookFormats(config, connections.inboundSecret)),
+    router: express
+      .Router()
+      .use(outreachRouter(outreach, webhookFormats(config, connections.inboundSecret)))
+      .use(fairnessRouter(base)),
     sample: base,
     close: live.close,
   };

@@ -4,6 +4,7 @@ import type { MergeStore } from '#duplicates/merge-store.ts';
 import type { PairStore } from '#duplicates/store.ts';
 import type { TouchpointStore } from '#engagement/store.ts';
 import type { EventStore } from '#events/store.ts';
+import type { FairnessStore } from '#fairness/store.ts';
 import type { EnrolmentStore } from '#nurture/store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
@@ -20,6 +21,7 @@ export interface HoldingDeps extends KeepingDeps {
   referrals: ReferralStore;
   matches: MatchStore;
   events: EventStore;
+  fairness: FairnessStore;
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
@@ -92,6 +94,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'attendances',
       read: ({ ids }) => deps.events.about(ids),
       erase: ({ ids }) => deps.events.forget(ids),
+    },
+    {
+      name: 'selfDescription',
+      read: ({ ids }) => deps.fairness.said(ids),
+      erase: ({ ids }) => deps.fairness.forget(ids),
     },
     {
       name: 'changes',

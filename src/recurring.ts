@@ -4,6 +4,7 @@ import { type MergeDeps, tendMerges } from '#duplicates/merging.ts';
 import { type ScanDeps, scanForDuplicates } from '#duplicates/scan.ts';
 import { recountPending } from '#engagement/record.ts';
 import { type AttendDeps, settleAttendances } from '#events/attend.ts';
+import { countMonths, type MonthDeps } from '#fairness/months.ts';
 import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
 import type { NurtureDeps } from '#nurture/deps.ts';
@@ -36,6 +37,7 @@ export interface RecurringDeps {
   nurturing: NurtureDeps;
   digest: DailyDeps;
   meeting: AttendDeps;
+  fairness: MonthDeps;
   hygiene: HygieneDeps;
   client: Slack['client'];
 }
@@ -55,6 +57,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     nurturing,
     digest,
     meeting,
+    fairness,
     client,
   } = deps;
   registerOutreachJobs(jobs, outreach);
@@ -76,6 +79,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
   jobs.every('settle attendances', 60, (stopping) => settleAttendances(meeting, stopping));
+  jobs.every('count selection rates', 21_600, (stopping) => countMonths(fairness, stopping));
   jobs.every('write digests', 60, (stopping) => writeDigests(digest, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));

@@ -14,6 +14,8 @@ export interface MessageRules {
   openTracking: boolean;
   /** Whether links lead through this deployment, so that a click is known. */
   clickTracking: boolean;
+  /** Whether e-mails carry a link where people may say who they are (fairness/). */
+  selfDescription: boolean;
   /** US$ for a million tokens, by the model's name. */
   prices: { model: string; input: number; output: number }[];
   /** E-mails that go to one receiving domain in an hour, and from one sender in a day, whoever confirmed what. */
@@ -29,6 +31,7 @@ export const DEFAULT_MESSAGE_RULES: MessageRules = {
   fourEyes: false,
   openTracking: false,
   clickTracking: true,
+  selfDescription: false,
   prices: [],
   domainPerHour: 60,
   senderPerDay: 200,

@@ -7,12 +7,16 @@ export const matchIndexes: CollectionIndexes = {
   indexes: [
     { key: { role: 1, state: 1, score: -1 } },
     { key: { candidateId: 1, state: 1 } },
+    { key: { firstShownAt: 1 } },
     { key: { role: 1, untold: 1 }, partialFilterExpression: { untold: true } },
   ],
 };
 
 /** People of one role that anything reads at once. */
 const MOST = 1_000;
+const PAGE = 500;
+/** Whom a recruiter wanted for the role. */
+const SELECTED: readonly MatchState[] = ['shortlisted', 'silver medalist', 'hired'];
 
 export type MatchStore = ReturnType<typeof matchStore>;
 
@@ -107,6 +111,24 @@ export function matchStore(db: Db) {
         { $set: { 'manager.says': says, 'manager.at': at } },
         { returnDocument: 'after' },
       ),
+
+    /** Who was first proposed between two moments, in pages. */
+    async *proposals(from: Date, before: Date): AsyncGenerator<{ candidateId: string; selected: boolean }[]> {
+      const found = matches
+        .find(
+          { firstShownAt: { $gte: from, $lt: before } },
+          { projection: { candidateId: 1, state: 1 }, sort: { firstShownAt: 1 }, batchSize: PAGE },
+        )
+        .map(({ candidateId, state }) => ({ candidateId, selected: SELECTED.includes(state) }));
+      let page: { candidateId: string; selected: boolean }[] = [];
+      for await (const one of found) {
+        page.push(one);
+        if (page.length < PAGE) continue;
+        yield page;
+        page = [];
+      }
+      if (page.length > 0) yield page;
+    },
 
     /** For erasing a person only. */
     async forget(candidateIds: readonly string[]): Promise<void> {

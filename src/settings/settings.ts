@@ -46,6 +46,8 @@ export const messagesSchema: z.ZodType<MessageRules> = z
     fourEyes: z.boolean(),
     openTracking: z.boolean(),
     clickTracking: z.boolean(),
+    // Settings that were kept before 0.2 don't have it.
+    selfDescription: z.boolean().default(false),
     prices: z.array(
       z.object({
         model: z.string(),

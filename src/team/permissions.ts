@@ -28,6 +28,8 @@ export const PERMISSIONS = {
   privacy: ['admin'],
   /** Set what counts how much, and how often people are written to. */
   settings: ['admin'],
+  /** See how often people of each group were selected. */
+  fairness: ['admin'],
   /** See who has changed what. */
   audit: ['admin'],
   /** See and change who is in the team. */

@@ -11,6 +11,8 @@ export interface EmailSource {
   body: string;
   /** Message-IDs of what came before, oldest first; the last one is answered. */
   threadedUnder: string[];
+  /** Where they may say who they are, for the equal opportunity figures; null: not asked. */
+  selfLink: string | null;
   /** What clicks and opens are told by; null: neither is. */
   tracking: { draftId: string; version: number; clicks: boolean; opens: boolean } | null;
 }
@@ -29,7 +31,7 @@ export function composeEmail(message: EmailSource, sender: Sender & { postalAddr
     from: { name: oneLine(message.senderName), address: sender.address },
     to: { name: oneLine(message.candidate.name), address: message.candidate.address },
     subject: oneLine(message.subject),
-    text: asText(message.body, sender.postalAddress, link),
+    text: asText(message, sender.postalAddress, link),
     html: asHtml(message, sender, link ?? mailto),
     messageId: message.messageId,
     inReplyTo: threadedUnder.at(-1) ?? null,
@@ -41,20 +43,23 @@ export function composeEmail(message: EmailSource, sender: Sender & { postalAddr
   };
 }
 
+const ABOUT_SELF = 'Tell us who you are, if you like: voluntary, for equal opportunity figures only';
+
 /** A line break in a name or a subject would begin another header. */
 function oneLine(text: string): string {
   return text.replace(/[\r\n\u2028\u2029\0]+/g, ' ').trim();
 }
 
-function asText(body: string, postalAddress: string, link: string | null): string {
+function asText({ body, selfLink }: EmailSource, postalAddress: string, link: string | null): string {
   const optOut = link
     ? `If you would rather not hear from us again: ${link}`
     : 'If you would rather not hear from us again, answer with the subject “unsubscribe”.';
-  return `${body}\n\n-- \n${optOut}\n${postalAddress}\n`;
+  const self = selfLink ? `${ABOUT_SELF}: ${selfLink}\n` : '';
+  return `${body}\n\n-- \n${optOut}\n${self}${postalAddress}\n`;
 }
 
 function asHtml(
-  { body, tracking }: EmailSource,
+  { body, selfLink, tracking }: EmailSource,
   { postalAddress, publicUrl, secretKey }: Sender & { postalAddress: string },
   optOutAddress: string,
 ): string {
@@ -82,6 +87,7 @@ function asHtml(
     paragraphs,
     '<p style="color: #666; font-size: 85%">',
     `If you would rather not hear from us again, <a href="${escapeHtml(optOutAddress)}">unsubscribe here</a>.<br>`,
+    ...(selfLink ? [`<a href="${escapeHtml(selfLink)}">${ABOUT_SELF}</a><br>`] : []),
     `${escapeHtml(postalAddress).replace(/\n/g, '<br>')}</p>`,
     ...picture,
     '</body></html>',

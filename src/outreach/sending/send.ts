@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
+import { selfToken } from '#fairness/describe.ts';
 import type { SendResult } from '#platform/mail/mailer.ts';
 import { sentTouchpoint } from '../deciding/approve.ts';
 import type { OutreachDeps } from '../deps.ts';
@@ -96,7 +97,8 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
     await putOff(deps, draft, attempt, full, draft.putOff ?? 0);
     return null;
   }
-  const { clickTracking, openTracking } = deps.messages;
+  const { clickTracking, openTracking, selfDescription } = deps.messages;
+  const { publicUrl, secretKey } = deps.sender;
   const earlier = await deps.drafts.sentMessageIds(idsOf(found.candidate), THREAD_LENGTH);
   return composeEmail(
     {
@@ -105,6 +107,10 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
       senderName: sender.name,
       subject: version.subject,
       body: version.body,
+      selfLink:
+        selfDescription && publicUrl
+          ? `${publicUrl}/self/${selfToken(secretKey, found.candidate._id)}`
+          : null,
       threadedUnder: draft.answers?.messageId ? [...earlier, draft.answers.messageId] : earlier,
       tracking: {
         draftId: draft._id,
