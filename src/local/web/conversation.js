@@ -14,6 +14,8 @@ import { MessageOf, timeOf } from './message.js';
  */
 export function Conversation({ workspace, channel, messages, fail }) {
   const [thread, setThread] = useState(/** @type {string | null} */ (null));
+  /** How often something was sent from here: whoever sends wants to see what comes of it. */
+  const [sent, setSent] = useState(0);
   useEffect(() => setThread(null), [channel.id, workspace.me.id]);
   const top = messages.filter(({ threadTs, ts }) => threadTs === null || threadTs === ts);
   const parent = messages.find(({ ts }) => ts === thread);
@@ -24,11 +26,11 @@ export function Conversation({ workspace, channel, messages, fail }) {
    */
   const send = async (text, threadTs) => {
     const body = { as: workspace.me.id, channel: channel.id, text };
+    setSent((times) => times + 1);
     try {
-      if (/^\/[a-z]/i.test(text)) {
-        const answer = /** @type {{ ok: boolean, error?: string }} */ (await post('command', body));
-        if (!answer.ok && answer.error) fail(answer.error);
-      } else await post('message', { ...body, threadTs });
+      // What was wrong with a command is told in the channel, as Slack does.
+      if (/^\/[a-z]/i.test(text)) await post('command', body);
+      else await post('message', { ...body, threadTs });
       return true;
     } catch (error) {
       fail(sentence(error));
@@ -52,6 +54,7 @@ export function Conversation({ workspace, channel, messages, fail }) {
         key=${`${channel.id}-${workspace.me.id}`}
         label=${name}
         messages=${top}
+        sent=${sent}
         workspace=${workspace}
         fail=${fail}
         empty=${html`<${Empty} workspace=${workspace} channel=${channel} />`}
@@ -76,6 +79,7 @@ export function Conversation({ workspace, channel, messages, fail }) {
         <${MessageList}
           label="Thread"
           messages=${[parent, ...replies]}
+          sent=${sent}
           workspace=${workspace}
           fail=${fail}
           empty=${null}
@@ -93,16 +97,20 @@ export function Conversation({ workspace, channel, messages, fail }) {
 }
 
 /**
- * @param {{ label: string, messages: Message[], workspace: Workspace, fail: (sentence: string) => void, empty: unknown,
+ * Stays at its end, whatever comes or grows there, until somebody scrolls up.
+ * @param {{ label: string, messages: Message[], sent: number, workspace: Workspace, fail: (sentence: string) => void, empty: unknown,
  *   onThread?: (ts: string) => void, onShortcut: (callbackId: string, ts: string) => void }} props
  */
-function MessageList({ label, messages, workspace, fail, empty, onThread, onShortcut }) {
+function MessageList({ label, messages, sent, workspace, fail, empty, onThread, onShortcut }) {
   const list = useRef(/** @type {HTMLElement | null} */ (null));
   const atEnd = useRef(true);
-  const newest = messages.at(-1);
+  const lastTop = useRef(0);
+  useEffect(() => {
+    atEnd.current = true;
+  }, [sent]);
   useEffect(() => {
     if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
-  }, [newest?.ts, messages.length, JSON.stringify(newest?.blocks)]);
+  }, [messages, sent]);
   let day = '';
   return html`<div
     ref=${list}
@@ -112,7 +120,10 @@ function MessageList({ label, messages, workspace, fail, empty, onThread, onShor
     aria-live="polite"
     tabindex="0"
     onScroll=${(/** @type {Event & { currentTarget: HTMLElement }} */ { currentTarget: it }) => {
-      atEnd.current = it.scrollHeight - it.scrollTop - it.clientHeight < 60;
+      // Something may have grown between the scrolling and this event: only a way upwards is somebody's wish.
+      if (it.scrollHeight - it.scrollTop - it.clientHeight < 60) atEnd.current = true;
+      else if (it.scrollTop < lastTop.current) atEnd.current = false;
+      lastTop.current = it.scrollTop;
     }}
   >
     ${messages.length === 0 && empty}

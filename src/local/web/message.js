@@ -3,6 +3,7 @@ import { Blocks } from './blocks/blocks.js';
 import { PlaceContext } from './blocks/use-act.js';
 import { picture } from './emoji.js';
 import { html } from './html.js';
+import { intoView } from './into-view.js';
 import { mrkdwn } from './mrkdwn.js';
 
 /** @typedef {import('./types.d.ts').Message} Message */
@@ -97,7 +98,7 @@ export function MessageOf({ message, workspace, fail, onThread, onShortcut }) {
             </button>
             ${
               menu &&
-              html`<span class="menu" role="menu">
+              html`<span class="menu" role="menu" ref=${intoView}>
                 ${shortcuts.map(
                   (shortcut) =>
                     html`<button

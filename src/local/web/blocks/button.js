@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from '/vendor/preact-hooks.js';
 import { html } from '../html.js';
+import { intoView } from '../into-view.js';
 import { TextOf, words } from '../text.js';
 import { useAct } from './use-act.js';
 
@@ -75,7 +76,7 @@ export function Overflow({ blockId, element }) {
       </button>
       ${
         open &&
-        html`<span class="menu" role="menu">
+        html`<span class="menu" role="menu" ref=${intoView}>
           ${(element.options ?? []).map(
             (option) =>
               html`<button type="button" role="menuitem" onClick=${() => pick(option)}>${words(option.text)}</button>`,

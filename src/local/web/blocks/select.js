@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef, useState } from '/vendor/preact-hooks.js';
 import { post, sentence } from '../api.js';
 import { html } from '../html.js';
+import { intoView } from '../into-view.js';
 import { listOf, textOf } from '../state.js';
 import { words } from '../text.js';
 import { useAct } from './use-act.js';
@@ -59,6 +60,8 @@ export function Select({ blockId, element, state, label, invalid }) {
     };
   }, [open, typed]);
   useEffect(() => setActive(0), [offered.length, typed]);
+  const list = useRef(/** @type {HTMLElement | null} */ (null));
+  useEffect(() => intoView(list.current), [open, offered.length]);
 
   const left = several ? offered.filter(({ value }) => !picked.some((one) => one.value === value)) : offered;
   /** @param {Choice} choice */
@@ -133,7 +136,7 @@ export function Select({ blockId, element, state, label, invalid }) {
       </span>
       ${
         open &&
-        html`<span class="listbox" role="listbox" id=${`${id}-list`} aria-label=${label}>
+        html`<span class="listbox" role="listbox" ref=${list} id=${`${id}-list`} aria-label=${label}>
           ${left.map(
             (choice, index) =>
               html`<span
