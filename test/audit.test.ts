@@ -52,8 +52,13 @@ it('the audit log says who, what, before and after, by person and by candidate',
   expect(all).toContain('candidate edited*: Stephen Clarke');
   expect(all).toMatch(/<@U0RILEY> · modal Edit candidate/);
   expect(all).toContain('consent');
+  // Times and links keep their colons, and what is empty isn't named.
+  expect(all).toMatch(/T\d\d:\d\d:\d\d/);
+  expect(all).not.toMatch(/: null|: ,/);
   expect(saying(await asks('/rekindle audit Stephen Clarke'))).toContain('candidate snoozed');
   expect(saying(await asks('/rekindle audit <@U0RILEY>'))).toContain('candidate snoozed');
+  // As a person types it; Slack hands the name over beside the id.
+  expect(saying(await asks('/rekindle audit @Riley'))).toContain('candidate snoozed');
   expect(saying(await asks('/rekindle audit <@U0MORGAN>'))).toContain('no entry');
   expect(saying(await asks('/rekindle audit Nobody Atall'))).toContain('I know nobody');
 });

@@ -32,7 +32,7 @@ export function auditWord(deps: AuditSlackDeps): CommandWord {
     help: '`/rekindle audit` shows who has changed what; `/rekindle audit @Riley` or `/rekindle audit NAME` only theirs or about them (admins)',
     need: NEED,
     async run(request, rest) {
-      const filter = await readFilter(deps, rest.trim());
+      const filter = await readFilter(deps, rest.trim(), request.mentioned);
       await request.reply(
         filter === null
           ? { text: `I know nobody by “${escapeMrkdwn(rest.slice(0, 100))}”.` }
@@ -43,9 +43,13 @@ export function auditWord(deps: AuditSlackDeps): CommandWord {
 }
 
 /** `all`, `by:U0RILEY`, or `candidate:ID`. */
-async function readFilter(deps: AuditSlackDeps, typed: string): Promise<string | null> {
+async function readFilter(
+  deps: AuditSlackDeps,
+  typed: string,
+  mentioned: readonly string[],
+): Promise<string | null> {
   if (typed === '') return 'all';
-  const user = /^<?@?([UW][A-Z0-9]+)>?$/.exec(typed)?.[1];
+  const user = typed.startsWith('@') ? mentioned[0] : /^[UW](?=.*\d)[A-Z0-9]{6,}$/.exec(typed)?.[0];
   if (user !== undefined) return `by:${user}`;
   const [found] = await deps.whoIs(typed, 1);
   return found ? `${CANDIDATE}${found._id}` : null;
@@ -112,10 +116,18 @@ function whoText(by: string): string {
 }
 
 function valueText(value: unknown): string {
-  if (value === null || value === undefined) return 'nothing';
-  const text = JSON.stringify(value)
-    .replace(/[{}"[\]]/g, '')
-    .replaceAll(',', ', ')
-    .replaceAll(':', ': ');
-  return truncate(escapeMrkdwn(text || 'nothing'), SHOWN);
+  return truncate(escapeMrkdwn(inWords(value) || 'nothing'), SHOWN);
+}
+
+/** Keys with what they hold; what holds nothing is left out. */
+function inWords(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  if (value instanceof Date) return value.toISOString();
+  if (Array.isArray(value)) return value.map(inWords).filter(Boolean).join(', ');
+  if (typeof value !== 'object') return String(value);
+  return Object.entries(value)
+    .map(([key, held]) => [key, inWords(held)] as const)
+    .filter(([, held]) => held !== '')
+    .map(([key, held]) => `${key}: ${held}`)
+    .join(', ');
 }

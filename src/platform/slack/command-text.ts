@@ -20,3 +20,8 @@ function unwrapped(inner: string): string {
   // “ana.example” typed by a person becomes <http://ana.example|ana.example>: what they typed is the label.
   return label || target;
 }
+
+/** The Slack user ids of the people whom a text mentions, in its order, before it is turned back. */
+export function mentionedIn(text: string): string[] {
+  return [...text.matchAll(/<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>/g)].map(([, id = '']) => id);
+}

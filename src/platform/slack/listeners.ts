@@ -1,6 +1,6 @@
 import type { App } from '@slack/bolt';
 import { listenToActions } from './action-listener.ts';
-import { commandText } from './command-text.ts';
+import { commandText, mentionedIn } from './command-text.ts';
 import { explain, type Handling, handle, newRequestId } from './handling.ts';
 import { modalsFor } from './modals.ts';
 import { createRoutes } from './routes.ts';
@@ -53,6 +53,7 @@ export function createSurface(app: App, handling: Handling): Surface {
               reply,
               command: name,
               text: commandText(body.text ?? ''),
+              mentioned: mentionedIn(body.text ?? ''),
               channelId: body.channel_id,
             }),
         );

@@ -77,6 +77,8 @@ export interface CommandRequest extends Request, WithTrigger, WithReply {
   command: string;
   /** What stands behind the command, trimmed; Slack's `<@U1|ana>`, `<mailto:a@b.c|a@b.c>`, `<https://x|x>` undone. */
   text: string;
+  /** Slack user ids of the people whom the text mentions, in its order. */
+  mentioned: readonly string[];
   channelId: string;
 }
 
