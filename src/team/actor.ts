@@ -61,7 +61,7 @@ export async function refusalFor(
   need: string,
 ): Promise<string> {
   const allowed = rolesFor(need).map((one) => `${ROLES[one].toLowerCase()}s`);
-  return `Sorry, this is for ${allowed.join(' and ')}, and you are here as ${ROLES[isRole(role) ? role : 'member'].toLowerCase()}. ${await whoCanHelp(deps)}`;
+  return `Sorry, this is for ${new Intl.ListFormat('en').format(allowed)}, and you are here as ${ROLES[isRole(role) ? role : 'member'].toLowerCase()}. ${await whoCanHelp(deps)}`;
 }
 
 /** Role of a full member of the workspace; null for guests, bots and whom Slack doesn't know. */

@@ -4,6 +4,7 @@ import type { CommandRequest } from '#platform/slack/surface.ts';
 import { whoIs } from '../find.ts';
 import { openAdd } from './add.ts';
 import type { CandidateSlackDeps } from './deps.ts';
+import { FIND_HELP } from './find-help.ts';
 import { find, personBlocks, quoted } from './list.ts';
 import { cardMessage } from './show-card.ts';
 
@@ -12,8 +13,7 @@ const OFFERED = 10;
 
 const HELP = [
   '`/candidate add` opens a form; `/candidate add Ana Petrova ana@example.com linkedin.com/in/ana #golang` fills it in',
-  '`/candidate find QUERY` lists everybody of whom all of it is true, hottest first: words, and facets such as `skill:` `city:` `country:` `seniority:` `interested:` `tag:` `source:` `owner:` `temp:` `stage:` `company:` `engaged:` `contacted:` `answered:` `added:` `has:` `is:`',
-  'e.g. `/candidate find "software engineer" city:austin interested:backend@6..12mo -temp:cold sort:recent`; `a,b` is or, `-` is not, times are `<30d`, `>6mo`, `6..12mo`, `2026-01..2026-03`',
+  '`/candidate find QUERY` lists who fits, hottest first, e.g. `/candidate find golang city:berlin temp:hot`; `/candidate find help` has all that a query can say',
   '`/candidate NAME, E-MAIL or LINK` shows one person',
 ];
 
@@ -31,7 +31,9 @@ export async function candidateCommand(deps: CandidateSlackDeps, request: Comman
     case 'add':
       return openAdd(request, rest, request.channelId);
     case 'find':
-      return find(deps, request, rest);
+      return rest.trim().toLowerCase() === 'help'
+        ? request.reply({ text: FIND_HELP })
+        : find(deps, request, rest);
     default: {
       const word = Object.hasOwn(deps.words, first.toLowerCase()) ? deps.words[first.toLowerCase()] : null;
       return word ? word.run(request, rest) : show(deps, request);
@@ -66,6 +68,6 @@ function unknown(deps: CandidateSlackDeps, text: string): string {
   const [first = '', ...rest] = text.split(/\s+/);
   const word = closest(first.toLowerCase(), [...WORDS, ...Object.keys(deps.words)]);
   if (distance(first.toLowerCase(), word) <= MISTAKES)
-    return `I don’t know “${quoted(first)}”. Did you mean \`/candidate ${[word, quoted(rest.join(' ')).replaceAll('`', '')].join(' ').trim()}\`?\n${help(deps)}`;
+    return `I don’t know “${quoted(first)}”. Did you mean \`/candidate ${[word, quoted(rest.join(' ')).replaceAll('`', '')].join(' ').trim()}\`? \`/candidate help\` lists what I know.`;
   return `I know nobody by “${quoted(text)}”. Add them with \`/candidate add\`, or look with \`/candidate find\`.`;
 }

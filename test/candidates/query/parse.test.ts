@@ -4,6 +4,7 @@ import { parseQuery } from '../../../src/candidates/query/parse.ts';
 import { printQuery } from '../../../src/candidates/query/print.ts';
 import { FACETS } from '../../../src/candidates/query/query.ts';
 import { momentsOf, readTime } from '../../../src/candidates/query/times.ts';
+import { FIND_HELP } from '../../../src/candidates/slack/find-help.ts';
 
 const queryOf = (text: string) => {
   const parsed = parseQuery(text);
@@ -114,6 +115,15 @@ describe('properties', () => {
       { numRuns: 3_000 },
     );
   });
+});
+
+it('the help shows only what is understood', () => {
+  const shown = [...FIND_HELP.matchAll(/`([^`]+)`/g)].map(([, code = '']) => code);
+  // A facet alone, and words in brackets, are named and not asked.
+  const asked = shown.filter((code) => !/^\w+:$|^(?:name|added|hot)$/.test(code));
+  expect(asked.length).toBeGreaterThan(20);
+  for (const code of asked)
+    expect([code, messageOf(code.replace('/candidate find ', ''))]).toEqual([code, null]);
 });
 
 describe('times', () => {

@@ -217,13 +217,14 @@ describe('/candidate find and names', () => {
   });
 
   it('helps, and answers a word that it doesn’t know with the nearest', async () => {
-    expect(await answerTo(() => riley.command('/candidate help', 'hiring'), 'lists everybody')).toContain(
+    expect(await answerTo(() => riley.command('/candidate help', 'hiring'), 'lists who fits')).toContain(
       '/candidate add',
     );
     await answerTo(
       () => riley.command('/candidate fnd golang', 'hiring'),
       'Did you mean `/candidate find golang`',
     );
+    await answerTo(() => riley.command('/candidate find help', 'hiring'), 'What a query can say');
   });
 
   it('answers a name that would ping or be code in plain words', async () => {

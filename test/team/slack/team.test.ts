@@ -31,7 +31,7 @@ describe('/rekindle team', () => {
     expect(await riley.submit({ Person: 'Harper', Role: 'Recruiter' })).toMatchObject({ outcome: 'closed' });
     expect(await newest(harper, 'made you')).toContain('recruiter');
     await harper.command('/candidate help', 'general');
-    await newest(harper, 'lists everybody');
+    await newest(harper, 'lists who fits');
     await riley.command('/rekindle team', 'general');
     const listed = await until('Harper in the list', async () => {
       const modal = await riley.modal('Team');
