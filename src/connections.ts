@@ -2,7 +2,7 @@ import { createPrivateKey } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Clock, movableClock, systemClock } from '#platform/clock.ts';
-import type { Part } from '#platform/http/server.ts';
+import { type Part, PortInUseError } from '#platform/http/server.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Dkim } from '#platform/mail/mailer.ts';
 import type { Config, SlackTransport } from './config.ts';
@@ -119,6 +119,8 @@ async function startLocal(
     manifest: JSON.parse(manifest),
     slack: config.slack.kind === 'embedded' ? { mode: 'socket' } : null,
     mail: config.mail.kind === 'embedded' ? { inbound: options.inbound } : null,
+  }).catch((error: NodeJS.ErrnoException) => {
+    throw error.code === 'EADDRINUSE' ? new PortInUseError(config.localPort, 'LOCAL_PORT') : error;
   });
 }
 

@@ -8,13 +8,26 @@ const secretsSchema = z.object({ secretKey: z.string().min(32), inboundSecret: z
 /** What is made at the first start when nobody set it, and kept: links in old mails must go on working. */
 export type Secrets = z.infer<typeof secretsSchema>;
 
+/** The folder or the file in it cannot be used. The message is a sentence for the operator and says what to do. */
+export class SecretsError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.name = 'SecretsError';
+  }
+}
+
 /**
  * Reads `secrets.json` in a directory, making it at the first start, readable by its owner only.
- * @throws an error that names the file when it is there but not as it was written
+ * @throws SecretsError that names the folder or file when it cannot be made, or is not as it was written
  */
 export async function loadSecrets(directory: string): Promise<Secrets> {
   const path = join(directory, 'secrets.json');
-  await mkdir(directory, { recursive: true });
+  await mkdir(directory, { recursive: true }).catch((error: NodeJS.ErrnoException) => {
+    throw new SecretsError(
+      `The folder ${directory} cannot be used (${error.code ?? error.message}). Set DATA_DIR to one that Rekindle may write to.`,
+      { cause: error },
+    );
+  });
   return (await readSecrets(path)) ?? (await makeSecrets(path));
 }
 
@@ -27,7 +40,7 @@ async function readSecrets(path: string): Promise<Secrets | null> {
   try {
     return secretsSchema.parse(JSON.parse(text));
   } catch {
-    throw new Error(
+    throw new SecretsError(
       `${path} is damaged. Restore it from a backup; without one, remove it: unsubscribe links in mails already sent will then no longer work.`,
     );
   }

@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { type AddressInfo, createServer } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEmbeddedEngine } from '../src/platform/database/embedded-engine.ts';
@@ -51,6 +53,23 @@ describe('a start', () => {
     expect(await second.ended).toBe(1);
     expect(second.output()).toContain(directory);
     expect(second.output()).toMatch(/in use/);
+    expect(second.output()).not.toMatch(/^\s+at /m);
+  });
+
+  it('on a port of the local workspace or a folder that it cannot have says which setting to change', async () => {
+    const taken = createServer().listen(0, '127.0.0.1');
+    cleanUps.push(async () => taken.close());
+    await once(taken, 'listening');
+    const { port } = taken.address() as AddressInfo;
+    const refused = runRekindle({ DATA_DIR: await folder(), PORT: '0', LOCAL_PORT: String(port) });
+    expect(await refused.ended).toBe(1);
+    expect(refused.output()).toContain(`Port ${port} is in use. Stop what uses it, or set LOCAL_PORT`);
+    expect(refused.output()).not.toMatch(/^\s+at /m);
+
+    const noFolder = join(import.meta.filename, 'data');
+    const second = runRekindle({ DATA_DIR: noFolder, PORT: '0', LOCAL_PORT: '0' });
+    expect(await second.ended).toBe(1);
+    expect(second.output()).toContain(`The folder ${noFolder} cannot be used (ENOTDIR). Set DATA_DIR`);
     expect(second.output()).not.toMatch(/^\s+at /m);
   });
 

@@ -134,7 +134,7 @@ async function connectPatiently(client: MongoClient, logger: Logger): Promise<vo
     } catch (error) {
       const mayGetBetter = error instanceof MongoServerSelectionError && Date.now() < deadline;
       if (mayGetBetter) {
-        logger.warn({ err: error }, 'the database does not answer yet; trying again');
+        logger.warn({ reason: messageOf(error) }, 'the database does not answer yet; trying again');
         continue;
       }
       await client.close();
@@ -154,7 +154,7 @@ function inWords(error: unknown): string {
 function logComingAndGoing(client: MongoClient, logger: Logger): void {
   let away = false;
   client.on('serverHeartbeatFailed', ({ failure }) => {
-    if (!away) logger.warn({ err: failure }, 'the database is away');
+    if (!away) logger.warn({ reason: failure.message }, 'the database is away');
     away = true;
   });
   client.on('serverHeartbeatSucceeded', () => {

@@ -73,8 +73,10 @@ export async function startHttpServer(options: {
 
 /** The port is taken; says which setting to change. */
 export class PortInUseError extends Error {
-  constructor(port: number) {
-    super(`Port ${port} is in use. Stop what uses it, or set PORT to another one (PORT=${port + 1}).`);
+  constructor(port: number, setting = 'PORT') {
+    super(
+      `Port ${port} is in use. Stop what uses it, or set ${setting} to another one (${setting}=${port + 1}).`,
+    );
     this.name = 'PortInUseError';
   }
 }
