@@ -8,6 +8,8 @@ export interface TemplateSources {
   touchpoints: readonly Touchpoint[];
   requesterName: string;
   request: DraftRequest;
+  /** It answers a message of theirs, which a template can't read. */
+  isAnswer: boolean;
 }
 
 /**
@@ -20,15 +22,34 @@ export function templateDraft(sources: TemplateSources): { subject: string; body
   const firstName = givenName(sources.candidate.name);
   const paragraphs = [
     greeting(firstName, request.tone),
-    [opening(sources), specific(sources.candidate, request)].filter(Boolean).join(' '),
-    [matter(request), mention(request.mention)].filter(Boolean).join(' '),
-    closing(request),
+    ...(sources.isAnswer ? answer(request) : message(sources)),
     `${SIGN_OFF[request.tone]}\n${requesterName}`,
   ];
   return {
     subject: request.channel === 'email' ? subject(firstName, request) : '',
     body: paragraphs.filter(Boolean).join('\n\n'),
   };
+}
+
+function message(sources: TemplateSources): string[] {
+  const { request } = sources;
+  return [
+    [opening(sources), specific(sources.candidate, request)].filter(Boolean).join(' '),
+    [matter(request), mention(request.mention)].filter(Boolean).join(' '),
+    closing(request),
+  ];
+}
+
+/** Nothing in it depends on what they wrote, and nothing of the message that they answered comes again. */
+function answer({ role, mention: mentioned, channel }: DraftRequest): string[] {
+  const about = role ? `There is more to say about this role: ${role}.` : '';
+  const how = channel === 'phone' ? 'when we talk again' : 'in a short call';
+  return [
+    ['Thank you for your answer; it was good to read from you.', about, mention(mentioned)]
+      .filter(Boolean)
+      .join(' '),
+    `Shall we settle the rest ${how}? A day and a time that suit you are enough, and I will see to it.`,
+  ];
 }
 
 /** The first word of a name as written; a name without spaces is used whole. */

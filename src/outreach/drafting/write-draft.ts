@@ -115,7 +115,9 @@ async function write(deps: OutreachDeps, draft: Draft, material: Material): Prom
   if (!deps.model) {
     const note = draft.rewrite
       ? 'No model is set up, so the instruction could not be followed; this is a plain draft from a template. Edit it as you like.'
-      : 'No model is set up; this is a plain draft from a template.';
+      : draft.answers
+        ? 'No model is set up; this is a plain draft from a template that doesn’t know what they wrote.'
+        : 'No model is set up; this is a plain draft from a template.';
     return fromTemplate(deps, draft, material, note);
   }
   const until = performance.now() + PATIENCE_MS;
@@ -169,6 +171,7 @@ function fromTemplate(deps: OutreachDeps, draft: Draft, material: Material, note
       touchpoints,
       requesterName: senderOf(draft).name,
       request: draft.request,
+      isAnswer: draft.answers !== null && draft.answers !== undefined,
     });
     return { text, findings: check(deps, draft, text, facts) };
   };

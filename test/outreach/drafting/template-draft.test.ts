@@ -54,13 +54,14 @@ test('whatever is known or asked for: it passes our own checks, and uses no note
       requests,
       people,
       fc.constantFrom([], ['meeting'], ['replied'], ['event attended']),
-      (request, known, kinds) => {
+      fc.boolean(),
+      (request, known, kinds, isAnswer) => {
         const person = candidate(known);
         const touchpoints = kinds.map((kind) =>
           touchpoint(kind as Touchpoint['kind'], 'wants 150,000, secret'),
         );
         const requesterName = 'Riley Park';
-        const draft = templateDraft({ candidate: person, touchpoints, requesterName, request });
+        const draft = templateDraft({ candidate: person, touchpoints, requesterName, request, isAnswer });
         const facts = buildFacts({
           candidate: person,
           touchpoints,
@@ -85,9 +86,23 @@ test('with a typical record it has the length of a personal message', () => {
     touchpoints: [],
     requesterName: 'Riley Park',
     request: REQUEST,
+    isAnswer: false,
   });
   const words = body.split(/\s+/).length;
   expect(words).toBeGreaterThanOrEqual(60);
   expect(words).toBeLessThanOrEqual(120);
   expect(body).toContain('backend interests you');
+});
+
+test('an answer says nothing again that stood in the message before, and claims nothing about theirs', () => {
+  const sources = {
+    candidate: candidate(),
+    touchpoints: [touchpoint('call', null)],
+    requesterName: 'Riley Park',
+  };
+  const request = { ...REQUEST, purpose: 'follow-up' as const };
+  const first = templateDraft({ ...sources, request, isAnswer: false }).body.split('\n\n');
+  const answer = templateDraft({ ...sources, request, isAnswer: true }).body.split('\n\n');
+  expect(answer.filter((paragraph) => first.includes(paragraph))).toEqual([first[0], first.at(-1)]);
+  expect(answer[1]).toContain('Thank you for your answer');
 });
