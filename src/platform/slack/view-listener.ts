@@ -101,11 +101,18 @@ async function inBackground(
 }
 
 function ackBody(answer: ViewAnswer): AckBody {
-  if ('errors' in answer) return { response_action: 'errors', errors: answer.errors };
+  if ('errors' in answer) return { response_action: 'errors', errors: asPlainText(answer.errors) };
   if ('update' in answer) return { response_action: 'update', view: answer.update };
   if ('push' in answer) return { response_action: 'push', view: answer.push };
   if ('clear' in answer) return { response_action: 'clear' };
   return undefined;
+}
+
+/** Slack shows errors at fields as they are: a sentence that a message would set as code gets quotation marks. */
+function asPlainText(errors: Record<string, string>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(errors).map(([field, text]) => [field, text.replace(/`([^`]+)`/g, '“$1”')]),
+  );
 }
 
 /** Where a message about the whole submission is shown: errors can only stand at inputs. */
