@@ -40,7 +40,7 @@ export const SAMPLE_PEOPLE: SamplePerson[] = [
     email: 'amara.okafor@example.com',
     phone: '+1 512 555 0142',
     link: 'https://www.linkedin.com/in/amara-okafor-sample',
-    headline: 'Senior Backend Engineer, payments',
+    headline: 'Senior Software Engineer, backend and payments',
     company: 'Brightline Pay',
     location: 'Austin, United States',
     seniority: 'Senior',
