@@ -155,7 +155,11 @@ export async function nearestPool(deps: Pick<PoolDeps, 'pools'>, typed: string):
     all.map((pool) => pool.key),
   );
   const isNear = distance(poolKey(typed), key) <= Math.max(2, key.length / 3);
-  return isNear ? (all.find((pool) => pool.key === key)?.name ?? null) : null;
+  // Who typed a part of a name meant it, however much is missing.
+  const meant = isNear
+    ? key
+    : all.find((pool) => poolKey(typed) !== '' && pool.key.includes(poolKey(typed)))?.key;
+  return all.find((pool) => pool.key === meant)?.name ?? null;
 }
 
 /** What `pool:` in a query means (candidates/query/values.ts). */

@@ -56,6 +56,11 @@ it('has five ready sequences, and makes a new one with steps', async () => {
   for (const name of ['Talent community', 'Role update', 'Senior people, no hurry', 'After an event'])
     expect(list).toContain(name);
 
+  await riley.command('/nurture nex', 'hiring');
+  await riley.lastMessage('Did you mean `/nurture new`?', 'hiring');
+  await riley.command('/nurture event', 'hiring');
+  await riley.lastMessage('In the name of', 'hiring');
+
   await riley.command('/nurture new', 'hiring');
   await riley.modal('New sequence');
   expect(await riley.submit({ Name: 'Silver medalists' })).toMatchObject({ outcome: 'errors' });

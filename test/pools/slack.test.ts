@@ -41,6 +41,11 @@ it('lists the sample pools and shows one with its figures and people', async () 
 
 it('says which pool may be meant', async () => {
   expect(saying(await asks('/pool Runers-up'))).toContain('Did you mean `/pool Runners-up`?');
+  expect(saying(await asks('/pool nwe'))).toContain('Did you mean `/pool new`?');
+  expect(saying(await asks('/candidate find pool:runners'))).toContain('Did you mean `pool:"Runners-up"`?');
+  // The README's own example finds somebody.
+  const example = '"software engineer" city:austin interested:backend@6..12mo';
+  expect(saying(await asks(`/candidate find ${example}`))).toContain('Amara Okafor');
 });
 
 it('makes a pool by query, whose mistakes are named at the field', async () => {

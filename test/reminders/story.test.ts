@@ -29,7 +29,7 @@ it('comes back on its day, once, with the card’s buttons; snoozed, it comes ag
   expect(await riley.submit({ Date: '', When: 'In 1 week', Note: 'Ask about the ledger' })).toMatchObject({
     outcome: 'closed',
   });
-  await riley.lastMessage('I will remind you on', '@rekindle');
+  await riley.lastMessage('I will remind you of *Amara Okafor* on', '@rekindle');
 
   await riley.command('/candidate Amara Okafor', 'hiring');
   await riley.lastMessage('Next follow-up', 'hiring');

@@ -20,10 +20,13 @@ export function register(surface: Surface, deps: DigestDeps): void {
     const { actor, text } = request;
     if (text.toLowerCase() === 'settings')
       return void (await request.openModal(settingsModal(await settingsOf(deps, actor.id))));
-    if (text !== '')
+    if (text !== '') {
+      // There is one word besides: whatever else was typed, that one was meant.
+      const unknown = text.toLowerCase() === 'help' ? '' : 'Did you mean `/digest settings`? ';
       return request.reply({
-        text: '`/digest` tells what today needs; `/digest settings` says when and what.',
+        text: `${unknown}\`/digest\` tells what today needs; \`/digest settings\` says when and what.`,
       });
+    }
     const { parts } = await settingsOf(deps, actor.id);
     const told = await gather(deps, actor, parts, LINES);
     return request.reply(

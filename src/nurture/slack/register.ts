@@ -82,20 +82,20 @@ async function nurtureCommand(deps: NurtureSlackDeps, request: CommandRequest): 
   await makeReadySequences(deps, { id: actor.id, name: actor.name, timeZone: actor.timeZone });
   const all = await deps.sequences.all(LISTED);
   if (text === '') return request.reply(await listMessage(deps, all));
-  const sequence = await deps.sequences.byKey(sequenceKey(text));
+  const sequence = (await deps.sequences.byKey(sequenceKey(text))) ?? onlyOneWith(word, all);
   if (sequence) return request.reply(await pageOf(deps, sequence));
-  const near =
-    all.length > 0
-      ? closest(
-          word,
-          all.map(({ name }) => name.toLowerCase()),
-        )
-      : null;
-  const known = all.find(({ name }) => name.toLowerCase() === near)?.name;
-  const hint = known ? ` Did you mean \`/nurture ${escapeMrkdwn(known)}\`?` : '';
+  const near = closest(word, ['new', 'help', ...all.map(({ name }) => name.toLowerCase())]);
+  const known = all.find(({ name }) => name.toLowerCase() === near)?.name ?? near;
+  const hint = ` Did you mean \`/nurture ${escapeMrkdwn(known)}\`?`;
   return request.reply({
     text: `There is no sequence “${escapeMrkdwn(text.slice(0, 100))}”.${hint}\n${HELP}`,
   });
+}
+
+/** A part of a name is enough where it is part of one name only. */
+function onlyOneWith(part: string, all: readonly Sequence[]): Sequence | null {
+  const found = all.filter(({ name }) => name.toLowerCase().includes(part));
+  return (found.length === 1 && found[0]) || null;
 }
 
 async function listMessage(deps: NurtureSlackDeps, all: readonly Sequence[]): Promise<Message> {

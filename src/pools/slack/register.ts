@@ -1,3 +1,4 @@
+import { distance } from 'fastest-levenshtein';
 import { candidateById } from '#candidates/find.ts';
 import { type SearchDeps, searchById, startSearch, turnTo } from '#candidates/searches.ts';
 import { GONE } from '#candidates/slack/show-card.ts';
@@ -98,7 +99,7 @@ async function poolCommand(deps: PoolSlackDeps, request: CommandRequest): Promis
   const [only] = found;
   if (only && found.length === 1) return request.reply(await pageOf(deps, only, request.actor));
   if (only) return request.reply(await listMessage(deps, found.slice(0, LISTED)));
-  const near = await nearestPool(deps, text);
+  const near = (await nearestPool(deps, text)) ?? (distance(text.toLowerCase(), 'new') <= 2 ? 'new' : null);
   const hint = near ? ` Did you mean \`/pool ${escapeMrkdwn(near)}\`?` : '';
   await request.reply({
     text: `There is no pool called “${escapeMrkdwn(text.slice(0, 100))}”.${hint}\n${HELP}`,

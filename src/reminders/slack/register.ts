@@ -172,9 +172,11 @@ async function submit(deps: ReminderDeps, request: ViewRequest): Promise<ViewAns
   return {
     close: true,
     async after() {
+      const name = (await deps.candidateById(candidateId))?.name;
+      const about = name ? ` of *${escapeMrkdwn(name)}*` : '';
       await request.client.chat.postMessage({
         channel: actor.id,
-        text: `I will remind you on ${day}, at 09:00.`,
+        text: `I will remind you${about} on ${day}, at 09:00.`,
       });
     },
   };
