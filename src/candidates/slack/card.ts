@@ -211,7 +211,8 @@ function reachText({ emails, phones, links }: Candidate): string {
   return ways.length > 0 ? truncate(ways.join('\n'), LIST_SHOWN) : 'no way known';
 }
 
-function capitalised(text: string): string {
+/** A word of ours as it begins a line. */
+export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 

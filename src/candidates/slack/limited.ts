@@ -6,7 +6,7 @@ import type { Candidate } from '../candidate.ts';
 import { candidateById } from '../find.ts';
 import { wordsOf } from '../search-words.ts';
 import { sharedWith } from '../share.ts';
-import { aboutText, answerText, candidateLine, contactText, wordBlocks } from './card.ts';
+import { aboutText, answerText, candidateLine, capitalised, contactText, wordBlocks } from './card.ts';
 import { type CandidateSlackDeps, NEED } from './deps.ts';
 
 /** What hiring managers see: product.md section 1. */
@@ -28,7 +28,7 @@ export function limitedBlocks(deps: Pick<CandidateSlackDeps, 'clock'>, candidate
     header(candidate.name),
     ...(about ? [section(about)] : []),
     fields(
-      `*Stage*\n${candidate.stage}`,
+      `*Stage*\n${capitalised(candidate.stage)}`,
       `*Owner*\n${candidate.owner ? `<@${candidate.owner}>` : 'nobody'}`,
       `*Last contacted*\n${contactText(candidate, now)}`,
       `*Last answered*\n${answerText(candidate, now)}`,

@@ -75,4 +75,10 @@ async function tell(
   const text = `<@${actor.id}> shares somebody with you who may fit your team:`;
   const blocks = [context(text), ...limitedBlocks(deps, candidate)];
   for (const channel of added) await client.chat.postMessage({ channel, text, blocks });
+  const told = added.map((id) => `<@${id}>`).join(', ');
+  if (told)
+    await client.chat.postMessage({
+      channel: actor.id,
+      text: `*${escapeMrkdwn(candidate.name)}* is shared with ${told} now.`,
+    });
 }

@@ -111,6 +111,16 @@ function MessageList({ label, messages, sent, workspace, fail, empty, onThread, 
   useEffect(() => {
     if (list.current && atEnd.current) list.current.scrollTop = list.current.scrollHeight;
   }, [messages, sent]);
+  useEffect(() => {
+    const it = list.current;
+    if (!it) return;
+    // A narrower window makes the messages longer.
+    const resized = new ResizeObserver(() => {
+      if (atEnd.current) it.scrollTop = it.scrollHeight;
+    });
+    resized.observe(it);
+    return () => resized.disconnect();
+  }, []);
   let day = '';
   return html`<div
     ref=${list}

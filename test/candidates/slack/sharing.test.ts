@@ -60,6 +60,7 @@ it('only hiring managers can be picked', async () => {
 it('the limited card: nothing of how to reach them, no tags, notes or history', async () => {
   expect(await share(['Harper'])).toMatchObject({ outcome: 'closed' });
   const told = saying(await harper.lastMessage('shares somebody with you', '@rekindle'));
+  await riley.lastMessage('*Zora Quist* is shared with <@U0HARPER> now.', '@rekindle');
   const asked = await asks('/candidate zora');
   for (const text of [told, asked]) {
     for (const seen of ['Zora Quist', 'Compiler engineer', 'Python', 'Prospect'])
