@@ -59,7 +59,11 @@ export function touchpointStore(db: Db) {
 
     ofDrafts: (draftIds: readonly string[]) =>
       touchpoints
-        .find({ draftId: { $in: [...draftIds] } }, { projection: { draftId: 1, kind: 1, sentiment: 1 } })
+        .find(
+          // The index leaves out what belongs to no draft, and is used only by a question that says so too.
+          { draftId: { $in: [...draftIds], $type: 'string' } },
+          { projection: { draftId: 1, kind: 1, sentiment: 1 } },
+        )
         .toArray(),
 
     count: (candidateIds: readonly string[]) => touchpoints.countDocuments(of(candidateIds)),
