@@ -14,12 +14,15 @@ export interface DailyDeps extends DigestDeps {
 
 /** Late, when the app was down, but not in the evening: then it is tomorrow’s. */
 const LATEST_HOUR = 18;
+/** Longer than gathering takes; then a process that died while it did is done without. */
+const LEASE_MS = 120_000;
 /** Lines of a part; the rest is behind Show all. */
 export const LINES = 4;
 
 /**
  * Writes everybody's digest at their hour of their day, once a day, and not at all when there is nothing to say. The day
- * is claimed first, by the date where they are: who moves to another zone gets one a date. For a recurring job.
+ * is claimed first, by the date where they are: who moves to another zone gets one a date. What a process that died had
+ * gathered is gathered again; what it was telling in that moment is not told twice. For a recurring job.
  */
 export async function writeDigests(deps: DailyDeps, stopping?: AbortSignal): Promise<void> {
   for (const person of await deps.recruiters()) {
@@ -29,10 +32,12 @@ export async function writeDigests(deps: DailyDeps, stopping?: AbortSignal): Pro
     if (!days.includes(there.weekday) || there.hour < hour || there.hour >= Math.max(LATEST_HOUR, hour + 1))
       continue;
     const letter = `${person.id}:${there.toISODate()}`;
-    if (!(await deps.digests.claim(letter, deps.clock.now()))) continue;
+    const now = deps.clock.now();
+    if (!(await deps.digests.claim(letter, now, new Date(now.getTime() + LEASE_MS)))) continue;
     try {
       const told = await gather(deps, person, parts, LINES);
-      if (told.length > 0) await deps.tell(person.id, told);
+      const mine = await deps.digests.telling(letter, now, deps.clock.now());
+      if (mine && told.length > 0) await deps.tell(person.id, told);
     } catch (error) {
       // Slack or the database was away: the next look writes it. The others don't wait for it.
       await deps.digests.release(letter);

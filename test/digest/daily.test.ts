@@ -29,7 +29,7 @@ beforeEach(async () => {
     logger: createLogger('silent'),
     digests: digestStore(database.db()),
     waiting: async () => ({ title: '', empty: '', lines: waits ? [{ text: 'A message waits' }] : [] }),
-    remindersDue: async () => [],
+    remindersDue: async () => ({ lines: [] }),
     poolsBelow: async () => [],
     lineOf: ({ name }, why) => ({ text: `${name}: ${why}` }),
     recruiters: async () => [{ id: 'U0RILEY', timeZone: zone }],
@@ -60,7 +60,7 @@ test('down at 09:00: late, once; not after 18:00', async () => {
   expect(await look('2026-11-20T14:30:00Z', '2026-11-20T15:00:00Z')).toBe(1);
   told = [];
   expect(await look('2026-11-23T17:00:00Z', '2026-11-23T20:00:00Z')).toBe(0);
-  expect(await look('2026-11-24T08:00:00Z')).toBe(1);
+  expect(await look('2026-11-24T16:59:00Z')).toBe(1);
 });
 
 test('summer time ends: 09:00 all the same', async () => {
@@ -70,11 +70,31 @@ test('summer time ends: 09:00 all the same', async () => {
   expect(await look('2026-10-26T08:00:00Z')).toBe(2);
 });
 
+test('summer time begins: 09:00 all the same, in Europe and two weeks before in America', async () => {
+  expect(await look('2027-03-26T07:59:00Z')).toBe(0);
+  expect(await look('2027-03-26T08:00:00Z')).toBe(1);
+  expect(await look('2027-03-29T06:59:00Z')).toBe(1);
+  expect(await look('2027-03-29T07:00:00Z', '2027-03-29T08:00:00Z')).toBe(2);
+  told = [];
+  zone = 'America/New_York';
+  expect(await look('2027-03-12T13:59:00Z')).toBe(0);
+  expect(await look('2027-03-12T14:00:00Z')).toBe(1);
+  expect(await look('2027-03-15T12:59:00Z')).toBe(1);
+  expect(await look('2027-03-15T13:00:00Z', '2027-03-15T14:00:00Z')).toBe(2);
+});
+
 test('who moves to another zone gets one a date', async () => {
   expect(await look('2026-11-19T08:00:00Z')).toBe(1);
   zone = 'America/New_York';
   expect(await look('2026-11-19T14:00:00Z')).toBe(1);
   expect(await look('2026-11-20T14:00:00Z')).toBe(2);
+  // Eastwards over the date line and back: the 23rd begins in Tokyo, and is over when it begins in New York.
+  zone = 'Asia/Tokyo';
+  expect(await look('2026-11-22T23:59:00Z')).toBe(2);
+  expect(await look('2026-11-23T00:00:00Z')).toBe(3);
+  zone = 'America/New_York';
+  expect(await look('2026-11-23T14:00:00Z', '2026-11-23T20:00:00Z')).toBe(3);
+  expect(await look('2026-11-24T14:00:00Z')).toBe(4);
 });
 
 test('two processes write one; what could not be told is tried again; nothing to say is not said', async () => {
@@ -87,6 +107,27 @@ test('two processes write one; what could not be told is tried again; nothing to
   expect(await look('2026-11-23T08:15:00Z')).toBe(2);
   waits = false;
   expect(await look('2026-11-24T08:00:00Z', '2026-11-24T10:00:00Z')).toBe(2);
+});
+
+test('two processes and forty people: one digest each', async () => {
+  const forty = Array.from({ length: 40 }, (_, index) => ({ id: `U${index}`, timeZone: zone }));
+  const other = { ...deps, digests: digestStore(database.db()), recruiters: async () => forty.toReversed() };
+  now = new Date('2026-11-20T08:00:00Z');
+  await Promise.all([writeDigests({ ...deps, recruiters: async () => forty }), writeDigests(other)]);
+  expect(told.map(({ userId }) => userId).toSorted()).toEqual(forty.map(({ id }) => id).toSorted());
+});
+
+test('a process that died while it gathered: taken up when its lease ends; one that died while it told: never twice', async () => {
+  const at = new Date('2026-11-20T08:00:00Z');
+  expect(await deps.digests.claim('U0RILEY:2026-11-20', at, new Date('2026-11-20T08:02:00Z'))).toBe(true);
+  expect(await look('2026-11-20T08:01:00Z')).toBe(0);
+  expect(await look('2026-11-20T08:02:00Z', '2026-11-20T08:10:00Z')).toBe(1);
+  // The one that was slow, and not dead, comes too late.
+  expect(await deps.digests.telling('U0RILEY:2026-11-20', at, now)).toBe(false);
+  const next = new Date('2026-11-23T08:00:00Z');
+  await deps.digests.claim('U0RILEY:2026-11-23', next, next);
+  expect(await deps.digests.telling('U0RILEY:2026-11-23', next, next)).toBe(true);
+  expect(await look('2026-11-23T08:05:00Z', '2026-11-23T12:00:00Z')).toBe(1);
 });
 
 test('as somebody has set it', async () => {

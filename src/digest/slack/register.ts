@@ -1,6 +1,8 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
+import { MOST_COUNTED } from '#candidates/query/ask.ts';
 import { actions, button, context, header, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { type DailyDeps, LINES } from '../daily.ts';
 import { type DigestSettings, PARTS, type Part, type PartId } from '../digest.ts';
@@ -39,7 +41,7 @@ export function register(surface: Surface, deps: DigestDeps): void {
     const [part] = await gather(deps, request.actor, [id], ALL_SHOWN);
     await request.reply(
       part
-        ? { text: PARTS[id], blocks: [header(PARTS[id]), ...part.lines.map(lineBlock)] }
+        ? { text: PARTS[id], blocks: [header(PARTS[id]), ...part.lines.map(lineBlock), ...restOf(part)] }
         : { text: 'Nothing is left of it.' },
     );
   });
@@ -71,9 +73,22 @@ function heading({ id, total, lines }: Part): KnownBlock {
   const shown = id === 'cold' ? COLD_SHOWN : LINES;
   const more = total === null || total > Math.min(shown, lines.length);
   return section(
-    `*${PARTS[id]}* (${total === null ? 'many' : total.toLocaleString('en')})`,
+    `*${PARTS[id]}* (${inWords(total)})`,
     more ? button('Show all', 'digest_show', id) : undefined,
   );
+}
+
+/** 1,000 and more are not counted, as in a search. */
+function inWords(total: number | null): string {
+  if (total === null) return 'many';
+  return total > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : total.toLocaleString('en');
+}
+
+/** Below what one message holds: how many there are, and where the others are. */
+function restOf({ total, query, lines }: Part): KnownBlock[] {
+  if (total !== null && total <= lines.length) return [];
+  const where = query ? ` \`/candidate find ${escapeMrkdwn(query)}\` lists all of them.` : '';
+  return [context(`${lines.length} of ${inWords(total)} are shown.${where}`)];
 }
 
 function linesOf({ id, lines }: Part): KnownBlock[] {

@@ -3,7 +3,7 @@ import type { WebClient } from '@slack/web-api';
 import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { HomeSection } from '#home/home.ts';
-import { actions, button, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { actions, button, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { CommandWord, Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import {
@@ -22,6 +22,8 @@ const NEED = 'candidates';
 const REMIND = 'remind';
 const LISTED = 20;
 const ON_HOME = 5;
+/** Of a note in a list: forty of them have to fit into one message. */
+const NOTE_SHOWN = 150;
 
 /** **Remind me** of a card, and the buttons of a reminder. */
 export function register(surface: Surface, deps: ReminderDeps): void {
@@ -97,7 +99,7 @@ function buttons(reminder: Reminder) {
 
 function reminderLine({ dueAt, timeZone, note }: Reminder, { name }: Candidate): string {
   const day = DateTime.fromJSDate(dueAt, { zone: timeZone }).setLocale('en').toFormat('ccc d LLL yyyy');
-  return `*${escapeMrkdwn(name)}*, ${day}${note ? `: ${escapeMrkdwn(note)}` : ''}`;
+  return `*${escapeMrkdwn(name)}*, ${day}${note ? `: ${escapeMrkdwn(truncate(note, NOTE_SHOWN))}` : ''}`;
 }
 
 /** The modal **Remind me**. @param reminder one that is snoozed, or null for a new one */
@@ -187,11 +189,17 @@ export async function remindersDue(
   deps: ReminderDeps,
   userId: string,
   before: Date,
-): Promise<HomeSection['lines']> {
-  return (await remindersDueBy(deps, userId, before)).map(({ reminder, candidate }) => ({
+  limit: number,
+): Promise<Pick<HomeSection, 'lines' | 'total'>> {
+  const { due, total } = await remindersDueBy(deps, userId, before, limit);
+  return { lines: due.map(lineOf), total };
+}
+
+function lineOf({ reminder, candidate }: { reminder: Reminder; candidate: Candidate }) {
+  return {
     text: reminderLine(reminder, candidate),
     button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
-  }));
+  };
 }
 
 /** **Your next reminders** of App Home. */
@@ -200,9 +208,6 @@ export async function remindersSection(deps: ReminderDeps, userId: string): Prom
   return {
     title: 'Your next reminders',
     empty: 'No reminders. *Remind me* on a card makes one.',
-    lines: mine.map(({ reminder, candidate }) => ({
-      text: reminderLine(reminder, candidate),
-      button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
-    })),
+    lines: mine.map(lineOf),
   };
 }
