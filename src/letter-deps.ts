@@ -56,8 +56,8 @@ export function letterDeps(
     digest: {
       ...base,
       digests: digestStore(db),
-      waiting: (userId, limit) => waitingDrafts(base.outreach, userId, limit),
-      remindersDue: (userId, before, limit) => remindersDue(base.reminding, userId, before, limit),
+      waiting: (userId) => waitingDrafts(base.outreach, userId),
+      remindersDue: (userId, before) => remindersDue(base.reminding, userId, before),
       poolsBelow: (userId) => poolsBelow(base, userId),
       lineOf: personLine,
       recruiters: readers,

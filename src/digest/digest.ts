@@ -34,9 +34,7 @@ export const DEFAULT_SETTINGS: Omit<DigestSettings, '_id'> = {
 /** One part with something to tell. */
 export interface Part {
   id: PartId;
-  /** How many there are, counted up to 1,001; null: counting took too long. */
+  /** How many there are; null: more than anybody counts. */
   total: number | null;
-  /** What `/candidate find` has to be asked to list all of them, where it can. */
-  query?: string;
   lines: (HomeLine & { /** Offered to be written to, enrolled or snoozed. */ person?: Candidate })[];
 }

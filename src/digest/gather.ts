@@ -9,15 +9,12 @@ import type { DigestStore } from './store.ts';
 export interface DigestDeps extends QueryDeps {
   digests: DigestStore;
   /** Lines that other features tell in App Home already. */
-  waiting: (userId: string, limit: number) => Promise<Told>;
-  remindersDue: (userId: string, before: Date, limit: number) => Promise<Told>;
+  waiting: (userId: string) => Promise<HomeSection>;
+  remindersDue: (userId: string, before: Date) => Promise<HomeSection['lines']>;
   poolsBelow: (userId: string) => Promise<HomeSection['lines']>;
   /** One line about somebody, with a button that opens the card. */
   lineOf: (candidate: Candidate, why: string) => HomeSection['lines'][number];
 }
-
-/** Lines, and how many there are in all where that may be more. */
-type Told = Pick<HomeSection, 'lines' | 'total'>;
 
 const DAY_MS = 86_400_000;
 const SILENT_MONTHS = 6;
@@ -46,24 +43,24 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
   // Since the working day before: on a Monday the weekend counts, too.
   const since = new Date(now.getTime() - (there.weekday === 1 ? 3 : 1) * DAY_MS);
   const sinceDays = there.weekday === 1 ? '3d' : '1d';
-  const told = ({ lines, total = lines.length }: Told): Part => ({
+  const told = (lines: HomeSection['lines']): Part => ({
     id,
-    total,
+    total: lines.length,
     lines: lines.slice(0, limit),
   });
   const asked = async (query: string, why: (candidate: Candidate) => string): Promise<Part> => {
     const { candidates, total } = await searchPage(deps, query, asker, null, limit);
-    return { id, total, query, lines: candidates.map((one) => deps.lineOf(one, why(one))) };
+    return { id, total, lines: candidates.map((one) => deps.lineOf(one, why(one))) };
   };
   switch (id) {
     case 'approvals':
-      return told(await deps.waiting(asker.id, limit));
+      return told((await deps.waiting(asker.id)).lines);
     case 'answers':
       return asked(`owner:me answered:<${sinceDays} sort:recent`, ({ engagement }) =>
         engagement.lastAnswer?.sentiment ? `Answered, ${engagement.lastAnswer.sentiment}` : 'Answered',
       );
     case 'followUps':
-      return told(await deps.remindersDue(asker.id, there.endOf('day').toJSDate(), limit));
+      return told(await deps.remindersDue(asker.id, there.endOf('day').toJSDate()));
     case 'hot':
       return asked(`owner:me temp:hot engaged:<${sinceDays}`, () => 'Is hot since lately');
     case 'cold': {
@@ -83,7 +80,7 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
       );
     }
     case 'pools':
-      return told({ lines: await deps.poolsBelow(asker.id) });
+      return told(await deps.poolsBelow(asker.id));
     case 'failures':
       return asked(`owner:me is:bounced contacted:<${sinceDays}`, () => 'The e-mail came back');
   }

@@ -11,6 +11,4 @@ export interface HomeSection {
   /** Shown when there are no lines. */
   empty: string;
   lines: HomeLine[];
-  /** How many there are in all, where that may be more than the lines; counted up to 1,001. */
-  total?: number;
 }

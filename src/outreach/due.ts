@@ -1,6 +1,3 @@
-import type { Filter } from 'mongodb';
-import type { Draft } from './draft.ts';
-
 /** What a sweep has to look at: which drafts, by what was left to do. */
 export function dueFilters(now: Date, quietSince: Date) {
   return {
@@ -20,11 +17,6 @@ export function dueFilters(now: Date, quietSince: Date) {
 }
 
 /** Batches of which something waits for a person, with how much. */
-/** What one person has to decide about, one by one. */
-export function undecidedBy(senderId: string): Filter<Draft> {
-  return { 'sender.id': senderId, batchId: null, state: { $in: ['waiting', 'unclear', 'failed'] } };
-}
-
 export function batchesWaiting(senderId: string, limit: number) {
   return [
     { $match: { 'sender.id': senderId, state: 'waiting', batchId: { $type: 'string' } } },

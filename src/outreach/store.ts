@@ -1,7 +1,7 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
-import { batchesWaiting, dueFilters, undecidedBy } from './due.ts';
+import { batchesWaiting, dueFilters } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
@@ -288,9 +288,10 @@ export function draftStore(db: Db) {
 
     /** What a person has to decide about, oldest first; what waits in batches is `waitingInBatches`. */
     waitingFor: (senderId: string, limit: number) =>
-      drafts.find(undecidedBy(senderId)).sort({ createdAt: 1 }).limit(limit).toArray(),
-
-    countWaitingFor: (senderId: string, most: number) =>
-      drafts.countDocuments(undecidedBy(senderId), { limit: most }),
+      drafts
+        .find({ 'sender.id': senderId, batchId: null, state: { $in: ['waiting', 'unclear', 'failed'] } })
+        .sort({ createdAt: 1 })
+        .limit(limit)
+        .toArray(),
   };
 }

@@ -57,18 +57,13 @@ export async function reminderOf(
   return reminder?.by === by ? reminder : null;
 }
 
-/** Somebody's reminders that are due before a moment, the longest due first, and how many there are, up to 1,001. */
+/** Somebody's reminders that are due before a moment. */
 export async function remindersDueBy(
   deps: Pick<ReminderDeps, 'reminders' | 'candidateById'>,
   by: string,
   before: Date,
-  limit: number,
-): Promise<{ due: { reminder: Reminder; candidate: Candidate }[]; total: number }> {
-  const [found, total] = await Promise.all([
-    deps.reminders.dueOf(by, before, limit),
-    deps.reminders.countDueOf(by, before, COUNTED),
-  ]);
-  return { due: await withPeople(deps, found), total };
+): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
+  return withPeople(deps, await deps.reminders.dueOf(by, before, MOST_DUE));
 }
 
 /** Somebody's reminders with whom they are about, the next one first. */
@@ -80,8 +75,7 @@ export async function remindersOf(
   return withPeople(deps, await deps.reminders.of(by, limit));
 }
 
-/** Nobody wants to know how many more. */
-const COUNTED = 1_001;
+const MOST_DUE = 50;
 
 async function withPeople(
   deps: Pick<ReminderDeps, 'candidateById'>,

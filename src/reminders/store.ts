@@ -62,9 +62,6 @@ export function reminderStore(db: Db) {
         .limit(limit)
         .toArray(),
 
-    countDueOf: (by: string, before: Date, most: number) =>
-      reminders.countDocuments({ by, state: 'open', dueAt: { $lt: before } }, { limit: most }),
-
     /** The next one about a person, whoever asked for it. */
     nextAbout: (candidateIds: readonly string[]) =>
       reminders

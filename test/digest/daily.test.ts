@@ -29,7 +29,7 @@ beforeEach(async () => {
     logger: createLogger('silent'),
     digests: digestStore(database.db()),
     waiting: async () => ({ title: '', empty: '', lines: waits ? [{ text: 'A message waits' }] : [] }),
-    remindersDue: async () => ({ lines: [] }),
+    remindersDue: async () => [],
     poolsBelow: async () => [],
     lineOf: ({ name }, why) => ({ text: `${name}: ${why}` }),
     recruiters: async () => [{ id: 'U0RILEY', timeZone: zone }],

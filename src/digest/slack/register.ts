@@ -2,7 +2,6 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { MOST_COUNTED } from '#candidates/query/ask.ts';
 import { actions, button, context, header, input, option, plain, section } from '#platform/slack/blocks.ts';
-import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { type DailyDeps, LINES } from '../daily.ts';
 import { type DigestSettings, PARTS, type Part, type PartId } from '../digest.ts';
@@ -41,7 +40,7 @@ export function register(surface: Surface, deps: DigestDeps): void {
     const [part] = await gather(deps, request.actor, [id], ALL_SHOWN);
     await request.reply(
       part
-        ? { text: PARTS[id], blocks: [header(PARTS[id]), ...part.lines.map(lineBlock), ...restOf(part)] }
+        ? { text: PARTS[id], blocks: [header(PARTS[id]), ...part.lines.map(lineBlock)] }
         : { text: 'Nothing is left of it.' },
     );
   });
@@ -78,17 +77,10 @@ function heading({ id, total, lines }: Part): KnownBlock {
   );
 }
 
-/** 1,000 and more are not counted, as in a search. */
+/** Not counted further than in a search. */
 function inWords(total: number | null): string {
   if (total === null) return 'many';
   return total > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : total.toLocaleString('en');
-}
-
-/** Below what one message holds: how many there are, and where the others are. */
-function restOf({ total, query, lines }: Part): KnownBlock[] {
-  if (total !== null && total <= lines.length) return [];
-  const where = query ? ` \`/candidate find ${escapeMrkdwn(query)}\` lists all of them.` : '';
-  return [context(`${lines.length} of ${inWords(total)} are shown.${where}`)];
 }
 
 function linesOf({ id, lines }: Part): KnownBlock[] {

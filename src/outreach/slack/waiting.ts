@@ -6,8 +6,6 @@ import { ago } from '../drafting/facts.ts';
 import { writeReference } from './button-value.ts';
 
 const SHOWN = 10;
-/** Nobody wants to know how many more. */
-const COUNTED = 1_001;
 
 const STATES: Partial<Record<Draft['state'], string>> = {
   waiting: 'waits for your decision',
@@ -15,16 +13,14 @@ const STATES: Partial<Record<Draft['state'], string>> = {
   failed: 'it could not be sent',
 };
 
-/** What somebody has to decide about, oldest first, as a part of App Home. @param shown lines, and batches before them */
+/** What somebody has to decide about, oldest first, at most 10, as a part of App Home. */
 export async function waitingDrafts(
   deps: Pick<OutreachDeps, 'drafts' | 'people' | 'clock'>,
   actorId: string,
-  shown = SHOWN,
 ): Promise<HomeSection> {
-  const [drafts, batches, waiting] = await Promise.all([
-    deps.drafts.waitingFor(actorId, shown),
-    deps.drafts.waitingInBatches(actorId, shown),
-    deps.drafts.countWaitingFor(actorId, COUNTED),
+  const [drafts, batches] = await Promise.all([
+    deps.drafts.waitingFor(actorId, SHOWN),
+    deps.drafts.waitingInBatches(actorId, SHOWN),
   ]);
   const lines = await Promise.all(drafts.map((draft) => lineOf(deps, draft)));
   const ofBatches = batches.map(
@@ -37,7 +33,6 @@ export async function waitingDrafts(
     title: 'Messages that wait for you',
     empty: 'No message waits for you.',
     lines: [...ofBatches, ...lines.filter((line) => line !== null)],
-    total: batches.length + waiting,
   };
 }
 

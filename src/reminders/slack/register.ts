@@ -189,17 +189,11 @@ export async function remindersDue(
   deps: ReminderDeps,
   userId: string,
   before: Date,
-  limit: number,
-): Promise<Pick<HomeSection, 'lines' | 'total'>> {
-  const { due, total } = await remindersDueBy(deps, userId, before, limit);
-  return { lines: due.map(lineOf), total };
-}
-
-function lineOf({ reminder, candidate }: { reminder: Reminder; candidate: Candidate }) {
-  return {
+): Promise<HomeSection['lines']> {
+  return (await remindersDueBy(deps, userId, before)).map(({ reminder, candidate }) => ({
     text: reminderLine(reminder, candidate),
     button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
-  };
+  }));
 }
 
 /** **Your next reminders** of App Home. */
@@ -208,6 +202,9 @@ export async function remindersSection(deps: ReminderDeps, userId: string): Prom
   return {
     title: 'Your next reminders',
     empty: 'No reminders. *Remind me* on a card makes one.',
-    lines: mine.map(lineOf),
+    lines: mine.map(({ reminder, candidate }) => ({
+      text: reminderLine(reminder, candidate),
+      button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
+    })),
   };
 }
