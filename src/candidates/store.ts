@@ -2,6 +2,7 @@ import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import { type Candidate, idsOf, type Stage } from './candidate.ts';
+import { ownersBy, TIMES } from './engagement-times.ts';
 import { havingKey } from './identity.ts';
 import { idToken } from './tokens.ts';
 
@@ -30,9 +31,8 @@ export const candidateIndexes: CollectionIndexes = {
     { key: { 'engagement.lastAt': -1, _id: 1 } },
     { key: { nameKey: 1, _id: 1 } },
     { key: { createdAt: -1, _id: 1 } },
-    { key: { 'engagement.lastEngagedAt': -1 } },
-    { key: { 'engagement.lastContactedAt': -1 } },
-    { key: { 'engagement.lastAnswer.at': -1 } },
+    // Of everybody, and of one owner's people: a day of somebody's in the digest.
+    ...TIMES.flatMap((field) => [{ key: { [field]: -1 as const } }, { key: ownersBy(field) }]),
     { key: { aliases: 1 }, partialFilterExpression: { 'aliases.0': { $exists: true } } },
     { key: { 'lawfulBasis.basis': 1 } },
     {
@@ -63,7 +63,7 @@ export function candidateStore(db: Db) {
     (await candidates.findOne({ _id: id }, options)) ??
     (await candidates.findOne({ aliases: id, 'aliases.0': { $exists: true } }, options));
 
-  const frequencies = new Map<string, { until: number; count: number }>();
+  const frequencies = new Map<string, { until: number; count: Promise<number> }>();
 
   return {
     byId,
@@ -237,9 +237,11 @@ export function candidateStore(db: Db) {
       const key = JSON.stringify(by.filter);
       const known = frequencies.get(key);
       if (known && known.until > performance.now()) return known.count;
-      const count = (await this.countBy(by, most)) ?? most;
+      // Kept while it is counted: the parts of a digest ask for the same in the same moment.
+      const count = this.countBy(by, most).then((counted) => counted ?? most);
       if (frequencies.size >= FREQUENCIES_KEPT) frequencies.clear();
       frequencies.set(key, { until: performance.now() + FREQUENCY_FRESH_MS, count });
+      count.catch(() => frequencies.delete(key));
       return count;
     },
 

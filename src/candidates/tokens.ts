@@ -13,7 +13,16 @@ export function facetToken(facet: string, value: string): string {
   return `:${facet}:${wordsOf(value).join(' ')}`;
 }
 
+const OWNER = ':owner:';
+
 /** Ids have capital letters that mean something. */
 export function idToken(facet: 'owner' | 'pool' | 'viewer', id: string): string {
   return `:${facet}:${id}`;
+}
+
+/** Whom tokens name as owners; null when one of them names something else. */
+export function ownersOf(tokens: readonly string[]): string[] | null {
+  return tokens.every((token) => token.startsWith(OWNER))
+    ? tokens.map((token) => token.slice(OWNER.length))
+    : null;
 }

@@ -42,7 +42,8 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
   const there = DateTime.fromJSDate(now, { zone: asker.timeZone });
   // Since the working day before: on a Monday the weekend counts, too.
   const since = new Date(now.getTime() - (there.weekday === 1 ? 3 : 1) * DAY_MS);
-  const sinceDays = there.weekday === 1 ? '3d' : '1d';
+  // Whole days: an answer a moment before yesterday's digest is told again, and none falls between two.
+  const sinceDay = there.minus({ days: there.weekday === 1 ? 3 : 1 }).toISODate();
   const told = (lines: HomeSection['lines']): Part => ({
     id,
     total: lines.length,
@@ -56,13 +57,13 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
     case 'approvals':
       return told((await deps.waiting(asker.id)).lines);
     case 'answers':
-      return asked(`owner:me answered:<${sinceDays} sort:recent`, ({ engagement }) =>
+      return asked(`owner:me answered:>${sinceDay} sort:recent`, ({ engagement }) =>
         engagement.lastAnswer?.sentiment ? `Answered, ${engagement.lastAnswer.sentiment}` : 'Answered',
       );
     case 'followUps':
       return told(await deps.remindersDue(asker.id, there.endOf('day').toJSDate()));
     case 'hot':
-      return asked(`owner:me temp:hot engaged:<${sinceDays}`, () => 'Is hot since lately');
+      return asked(`owner:me temp:hot engaged:>${sinceDay}`, () => 'Is hot since lately');
     case 'cold': {
       const { candidates, total } = await crossedDown(deps, asker, since, limit);
       return {
@@ -82,6 +83,6 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
     case 'pools':
       return told(await deps.poolsBelow(asker.id));
     case 'failures':
-      return asked(`owner:me is:bounced contacted:<${sinceDays}`, () => 'The e-mail came back');
+      return asked(`owner:me is:bounced contacted:>${sinceDay}`, () => 'The e-mail came back');
   }
 }

@@ -1,14 +1,10 @@
 import type { Document } from 'mongodb';
 import type { Candidate } from '../candidate.ts';
+import type { EngagementTime } from '../engagement-times.ts';
 import type { Moments } from './times.ts';
 
 /** The field of a range that an index covers. */
-export type RangeField =
-  | 'engagement.heat'
-  | 'engagement.lastEngagedAt'
-  | 'engagement.lastContactedAt'
-  | 'engagement.lastAnswer.at'
-  | 'createdAt';
+export type RangeField = 'engagement.heat' | EngagementTime | 'createdAt';
 
 /** What an index can be entered by, so that only people come by of whom a condition is true (or nearly so). */
 export type Lead =

@@ -1,5 +1,6 @@
 import type { Document } from 'mongodb';
-import { START, startToken } from '../tokens.ts';
+import { ownersBy } from '../engagement-times.ts';
+import { ownersOf, START, startToken } from '../tokens.ts';
 import type { Lead, Part } from './parts.ts';
 import type { Sort } from './query.ts';
 
@@ -58,6 +59,10 @@ export function planFor(
   const shareOfAll = shares.reduce((product, one) => product * one, 1);
   const inOrder = (count: number) =>
     Math.min(count, (WANTED[purpose] * count) / Math.max(1, everybody * shareOfAll));
+  const costOf = (sorted: boolean, brings: number) => {
+    if (purpose === 'total' || (sorted && sort === 'hot')) return inOrder(brings);
+    return brings > SORTED_MOST ? Number.POSITIVE_INFINITY : brings;
+  };
   const walk: Option = {
     cost: inOrder(Math.max(everybody, 1)),
     plan: { filter: and(parts.map(({ filter }) => filter)), index: ORDERS[sort] },
@@ -66,15 +71,28 @@ export function planFor(
     (counted[index] ?? []).flatMap(({ lead, count }) => {
       const others = parts.filter((_, other) => other !== index).map(({ filter }) => filter);
       return entries(lead, count).map(({ filter, index: key, sorted, exact, brings }): Option => {
-        const ordered = purpose === 'total' || (sorted && sort === 'hot');
         return {
-          cost: ordered ? inOrder(brings) : brings > SORTED_MOST ? Number.POSITIVE_INFINITY : brings,
+          cost: costOf(sorted, brings),
           plan: { filter: and([filter, ...(exact ? [] : [part.filter]), ...others]), index: key },
         };
       });
     }),
   );
-  return [walk, ...options].reduce((best, one) => (one.cost < best.cost ? one : best)).plan;
+  const both = counted.flatMap((leads, index) =>
+    leads.flatMap((one) =>
+      counted.flatMap((others, other): Option[] => {
+        const [range] = others;
+        const entry = range && other !== index ? together(one, range, share(other)) : null;
+        if (!entry) return [];
+        const { filter, index: key, sorted, exact, brings } = entry;
+        const rest = parts
+          .filter((_, at) => at !== other && (at !== index || !exact))
+          .map((part) => part.filter);
+        return [{ cost: costOf(sorted, brings), plan: { filter: and([filter, ...rest]), index: key } }];
+      }),
+    ),
+  );
+  return [walk, ...options, ...both].reduce((best, one) => (one.cost < best.cost ? one : best)).plan;
 }
 
 interface Entry {
@@ -133,6 +151,29 @@ function entries(lead: Lead, count: number): Entry[] {
     brings: count * 2,
   };
   return [first];
+}
+
+/**
+ * Where an index can be entered for two leads at once: a word or facet with a range of heat, an owner with a range of
+ * time. @param share of everybody whom the range lets through
+ */
+function together({ lead, count }: Counted, { lead: range }: Counted, share: number): Entry | null {
+  if (lead.kind !== 'equal' || lead.field !== 'tokens' || range.kind !== 'range') return null;
+  const brings = Math.max(1, count * share);
+  const { field } = range;
+  if (field === 'engagement.heat') {
+    const [entry] = entries(lead, count);
+    return entry ? { ...entry, filter: { ...entry.filter, ...rangeFilter(range) }, brings } : null;
+  }
+  const owners = field === 'createdAt' ? null : ownersOf(lead.values);
+  if (owners === null || field === 'createdAt') return null;
+  return {
+    filter: { owner: owners.length === 1 ? owners[0] : { $in: owners }, ...rangeFilter(range) },
+    index: ownersBy(field),
+    sorted: false,
+    exact: true,
+    brings,
+  };
 }
 
 /** The filter by which a lead is counted; each uses an index alone. */
