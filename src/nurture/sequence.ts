@@ -11,6 +11,9 @@ export type StepKind = keyof typeof STEP_KINDS;
 
 export const MOST_STEPS = 20;
 export const MOST_DAYS = 365;
+/** Characters. */
+export const MOST_NAME = 80;
+export const MOST_AUDIENCE = 300;
 /** Characters of a template. */
 export const MOST_SUBJECT = 150;
 export const MOST_MESSAGE = 2_800;

@@ -35,7 +35,9 @@ export function problemOf(text: string): string | null {
     return `It is longer than ${MOST_MESSAGE} characters.`;
   if (FORBIDDEN.test(text)) return 'Templates can’t include other ones.';
   try {
-    const unknown = strict.variablesSync(strict.parse(text)).filter((name) => !(name in VARIABLES));
+    const unknown = strict
+      .variablesSync(strict.parse(text))
+      .filter((name) => !Object.hasOwn(VARIABLES, name));
     const [first] = unknown;
     if (first)
       return `${lineOf(text, first)}there is no “${first}”; there is ${Object.keys(VARIABLES).join(', ')}.`;
@@ -86,8 +88,16 @@ function valuesFor(candidate: Candidate, senderName: string): Partial<Record<Var
   >;
 }
 
+/** A message that became longer than any person writes did not become what its author meant. */
+const MOST_FILLED = 2 * MOST_MESSAGE;
+const FAILED = {
+  text: '[text missing]',
+  missing: ['the text: this template can’t be filled in for them'],
+};
+
 /**
- * Fills a template in.
+ * Fills a template in. One that was right when it was saved may still loop for one person and not for another: then it
+ * says so in its own place, and a person has to look.
  * @returns the text, and what it asks for that isn't known of this person and has no default: it stands open in the text
  * then, as `[company]`, and a person has to look
  */
@@ -96,8 +106,20 @@ export function fillIn(
   candidate: Candidate,
   senderName: string,
 ): { text: string; missing: string[] } {
+  try {
+    const filled = fill(template, candidate, senderName);
+    return filled.text.length <= MOST_FILLED ? filled : FAILED;
+  } catch (error) {
+    if (LiquidError.is(error)) return FAILED;
+    throw error;
+  }
+}
+
+function fill(template: string, candidate: Candidate, senderName: string) {
   const values = valuesFor(candidate, senderName);
-  const asked = lenient.variablesSync(lenient.parse(template)).filter((name) => name in VARIABLES);
+  const asked = lenient
+    .variablesSync(lenient.parse(template))
+    .filter((name) => Object.hasOwn(VARIABLES, name));
   const render = (given: object) => String(lenient.parseAndRenderSync(template, given)).trim();
   const missing = asked.filter((name) => !(name in values));
   const marks = Object.fromEntries(missing.map((name) => [name, `[${name.replaceAll('_', ' ')}]`]));

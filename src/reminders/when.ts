@@ -36,7 +36,9 @@ export function whenDue(
       return { dueAt: at(there.plus({ weeks: 1 })) };
     case 'month':
       return { dueAt: at(there.plus({ months: 1 })) };
-    case 'pick': {
+    // Whatever else is sent in the place of a choice is read as a date, too.
+    case 'pick':
+    default: {
       const day = readDay(typed, there);
       if (!day) return { wrong: 'I can’t read this date. Try “next Tuesday”, “12 March” or “2027-01-05”.' };
       const dueAt = at(day);

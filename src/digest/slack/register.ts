@@ -36,7 +36,7 @@ export function register(surface: Surface, deps: DigestDeps): void {
   });
   surface.action('digest_show', NEED, async (request) => {
     const id = request.value as PartId;
-    if (!(id in PARTS)) return;
+    if (!Object.hasOwn(PARTS, id)) return;
     const [part] = await gather(deps, request.actor, [id], ALL_SHOWN);
     await request.reply(
       part
@@ -160,8 +160,10 @@ async function submit(deps: DigestDeps, request: ViewRequest): Promise<ViewAnswe
   await deps.digests.keepSettings({
     _id: actor.id,
     hour,
-    days: list('days').map(Number),
-    parts: list('parts').filter((id): id is PartId => id in PARTS),
+    days: list('days')
+      .map(Number)
+      .filter((day) => DAYS[day - 1] !== undefined),
+    parts: list('parts').filter((id): id is PartId => Object.hasOwn(PARTS, id)),
   });
   return {
     close: true,

@@ -2,8 +2,10 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { context, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import {
+  MOST_AUDIENCE,
   MOST_DAYS,
   MOST_MESSAGE,
+  MOST_NAME,
   MOST_SUBJECT,
   type Sequence,
   STEP_KINDS,
@@ -34,7 +36,7 @@ export function sequenceModal(sequence: Sequence | null, actorId: string): Modal
       input('name', 'Name', {
         type: 'plain_text_input',
         action_id: 'name',
-        max_length: 80,
+        max_length: MOST_NAME,
         ...(sequence && { initial_value: sequence.name }),
       }),
       input(
@@ -43,7 +45,7 @@ export function sequenceModal(sequence: Sequence | null, actorId: string): Modal
         {
           type: 'plain_text_input',
           action_id: 'audience',
-          max_length: 300,
+          max_length: MOST_AUDIENCE,
           ...(sequence?.audience && { initial_value: sequence.audience }),
         },
         { optional: true, hint: 'For whom it is meant, for your colleagues' },

@@ -9,6 +9,8 @@ import { type Sequence, STEP_KINDS, type Step } from '../sequence.ts';
 
 /** People of a sequence that its page names. */
 export const PEOPLE_SHOWN = 8;
+/** A message holds 50, and twenty steps with their results take 40. */
+const MOST_BLOCKS = 45;
 
 export interface SequencePage {
   sequence: Sequence;
@@ -25,34 +27,37 @@ export function sequencePage({ sequence, counts, results, people }: SequencePage
   const stops = counts
     .filter(({ _id: one }) => one.stop !== null)
     .map(({ _id: one, count }) => `${count} because ${STOPS[one.stop ?? 'left']}`);
+  const blocks = [
+    header(name),
+    section(
+      [
+        audience ? escapeMrkdwn(audience) : '',
+        `In the name of <@${owner.id}>${state === 'paused' ? ' · :double_vertical_bar: *paused*' : ''}${sequence.stopAt ? ` · whoever becomes ${sequence.stopAt} leaves` : ''}`,
+      ]
+        .filter(Boolean)
+        .join('\n'),
+    ),
+    context(
+      `${many(['active', 'waiting', 'paused'])} in it now, ${many(['done'])} went through, ${many(['stopped'])} left early${stops.length > 0 ? `: ${stops.join(', ')}` : ''}`,
+    ),
+    ...steps.flatMap((step, index) => stepBlocks(step, index, counts, results)),
+    ...(steps.length === 0 ? [section('There is no step yet.')] : []),
+    actions('sequence_actions', [
+      button('Add step', 'sequence_step_new', _id, 'primary'),
+      button('Edit', 'sequence_edit', _id),
+      button('Preview', 'sequence_preview', _id),
+      button(state === 'paused' ? 'Resume' : 'Pause', 'sequence_pause', _id),
+      { ...button('Delete', 'sequence_delete', _id, 'danger'), confirm: DELETING },
+    ]),
+  ];
+  const shown = people.slice(0, Math.max(0, MOST_BLOCKS - 1 - blocks.length));
+  const rest = many(['active', 'waiting', 'paused']) > shown.length && shown.length > 0;
   return {
     text: escapeMrkdwn(name),
     blocks: [
-      header(name),
-      section(
-        [
-          audience ? escapeMrkdwn(audience) : '',
-          `In the name of <@${owner.id}>${state === 'paused' ? ' · :double_vertical_bar: *paused*' : ''}${sequence.stopAt ? ` · whoever becomes ${sequence.stopAt} leaves` : ''}`,
-        ]
-          .filter(Boolean)
-          .join('\n'),
-      ),
-      context(
-        `${many(['active', 'waiting', 'paused'])} in it now, ${many(['done'])} went through, ${many(['stopped'])} left early${stops.length > 0 ? `: ${stops.join(', ')}` : ''}`,
-      ),
-      ...steps.flatMap((step, index) => stepBlocks(step, index, counts, results)),
-      ...(steps.length === 0 ? [section('There is no step yet.')] : []),
-      actions('sequence_actions', [
-        button('Add step', 'sequence_step_new', _id, 'primary'),
-        button('Edit', 'sequence_edit', _id),
-        button('Preview', 'sequence_preview', _id),
-        button(state === 'paused' ? 'Resume' : 'Pause', 'sequence_pause', _id),
-        { ...button('Delete', 'sequence_delete', _id, 'danger'), confirm: DELETING },
-      ]),
-      ...people.map(({ enrolment, candidate }) => personBlock(sequence, enrolment, candidate)),
-      ...(many(['active', 'waiting', 'paused']) > people.length
-        ? [context(`The next ${people.length} are shown.`)]
-        : []),
+      ...blocks,
+      ...shown.map(({ enrolment, candidate }) => personBlock(sequence, enrolment, candidate)),
+      ...(rest ? [context(`The next ${shown.length} are shown.`)] : []),
     ],
   };
 }

@@ -15,7 +15,7 @@ import type { NurtureDeps } from '../deps.ts';
 import { changeSequence, createSequence, makeReadySequences } from '../edit.ts';
 import { pauseEnrolment, stopEnrolment } from '../enrol.ts';
 import { resultsOf } from '../results.ts';
-import { type Sequence, STEP_KINDS, sequenceKey } from '../sequence.ts';
+import { MOST_AUDIENCE, MOST_NAME, type Sequence, STEP_KINDS, sequenceKey } from '../sequence.ts';
 import { fillIn } from '../template.ts';
 import { registerEnrolling } from './enrolling.ts';
 import { previewModal, SEQUENCE, sequenceModal, stepModal } from './modals.ts';
@@ -181,7 +181,7 @@ async function preview(deps: NurtureSlackDeps, request: ActionRequest, sequence:
 async function submitSequence(deps: NurtureSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
   const { values, actor } = request;
   const text = (id: string) => (typeof values[id] === 'string' ? values[id].trim() : '');
-  const name = text('name').replace(/\s+/g, ' ');
+  const name = text('name').replace(/\s+/g, ' ').slice(0, MOST_NAME);
   if (!sequenceKey(name)) return { errors: { name: 'A sequence needs a name.' } };
   if (['new', 'help'].includes(sequenceKey(name)))
     return { errors: { name: 'This word means something else here.' } };
@@ -191,7 +191,7 @@ async function submitSequence(deps: NurtureSlackDeps, request: ViewRequest): Pro
     text('stopAt') === 'hot' || text('stopAt') === 'warm' ? (text('stopAt') as 'hot' | 'warm') : null;
   const fields = {
     name,
-    audience: text('audience'),
+    audience: text('audience').slice(0, MOST_AUDIENCE),
     owner: { id: owner.id, name: owner.name, timeZone: owner.timeZone ?? 'UTC' },
     stopAt,
   };

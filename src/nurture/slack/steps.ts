@@ -2,7 +2,15 @@ import type { ModalView } from '@slack/types';
 import type { Message, Surface, Values, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import type { NurtureDeps } from '../deps.ts';
 import { changeSequence, movedUp, withoutStep, withStep } from '../edit.ts';
-import { MOST_DAYS, type Sequence, STEP_KINDS, type Step, type StepKind } from '../sequence.ts';
+import {
+  MOST_DAYS,
+  MOST_MESSAGE,
+  MOST_SUBJECT,
+  type Sequence,
+  STEP_KINDS,
+  type Step,
+  type StepKind,
+} from '../sequence.ts';
 import { problemOf } from '../template.ts';
 import { STEP } from './modals.ts';
 
@@ -84,12 +92,20 @@ async function submitStep(deps: NurtureDeps, request: ViewRequest, page: Page): 
   }
 }
 
+/** Slack's fields hold no more; what comes from elsewhere may. */
+const MOST = {
+  subject: MOST_SUBJECT,
+  message: MOST_MESSAGE,
+  subjectB: MOST_SUBJECT,
+  messageB: MOST_MESSAGE,
+} as const;
+
 /** Every mistake at once, each below its field. */
 function readStep(values: Values, actorId: string): Omit<Step, 'id'> | { errors: Record<string, string> } {
   const text = (id: string) => (typeof values[id] === 'string' ? values[id].trim() : '');
   const errors: Record<string, string> = {};
   const kind = text('kind') as StepKind;
-  if (!(kind in STEP_KINDS)) errors['kind'] = 'Please pick what the step does.';
+  if (!Object.hasOwn(STEP_KINDS, kind)) errors['kind'] = 'Please pick what the step does.';
   const delayDays = Number(text('delay') || 'x');
   if (!Number.isInteger(delayDays) || delayDays < 0 || delayDays > MOST_DAYS)
     errors['delay'] = `Please give a whole number of days from 0 to ${MOST_DAYS}.`;
@@ -97,11 +113,11 @@ function readStep(values: Values, actorId: string): Omit<Step, 'id'> | { errors:
   if (isTemplate && !text('subject')) errors['subject'] = 'An e-mail needs a subject.';
   if (kind !== 'wait' && !text('message')) errors['message'] = 'Please say what the step is about.';
   if (text('subjectB') && !text('messageB')) errors['messageB'] = 'The second variant needs a message, too.';
-  if (isTemplate)
-    for (const field of ['subject', 'message', 'subjectB', 'messageB']) {
-      const problem = text(field) && !errors[field] ? problemOf(text(field)) : null;
-      if (problem) errors[field] = problem;
-    }
+  for (const [field, most] of Object.entries(MOST)) {
+    if (text(field).length > most) errors[field] = `It is longer than ${most} characters.`;
+    const problem = isTemplate && text(field) && !errors[field] ? problemOf(text(field)) : null;
+    if (problem) errors[field] = problem;
+  }
   const ticked = values['withoutApproval']?.includes('yes') ?? false;
   if (ticked && !isTemplate) errors['withoutApproval'] = 'Only a template can go out without approval.';
   if (Object.keys(errors).length > 0) return { errors };
