@@ -33,7 +33,7 @@ const idOf = async (someone: PersonClient) => {
 /** All of one part, as its button shows it. */
 async function showAll(digest: SeenMessage, part: string): Promise<SeenMessage> {
   const block = digest.blocks.find((one) => (one['accessory'] as { value?: string })?.value === part);
-  expect(block).toBeDefined();
+  expect(block?.['accessory']).toMatchObject({ text: { text: 'Show all' } });
   const before = (await riley.messages('hiring')).length;
   await riley.act({
     channel: digest.channel,

@@ -100,12 +100,6 @@ export function stepModal(sequence: Sequence, step: Step | null, inside: number)
             ),
           ]
         : []),
-      input('kind', 'Kind', {
-        type: 'static_select',
-        action_id: 'kind',
-        options: kinds,
-        ...(kind && { initial_option: kind }),
-      }),
       input(
         'delay',
         'Delay',
@@ -119,6 +113,12 @@ export function stepModal(sequence: Sequence, step: Step | null, inside: number)
         },
         { hint: 'Working days after the step before, at 09:00 where they are' },
       ),
+      input('kind', 'Kind', {
+        type: 'static_select',
+        action_id: 'kind',
+        options: kinds,
+        ...(kind && { initial_option: kind }),
+      }),
       text('subject', 'Subject', a?.subject ?? '', false),
       text(
         'message',
