@@ -63,7 +63,7 @@ async function gatherPart(deps: DigestDeps, asker: Asker, id: PartId, limit: num
     case 'followUps':
       return told(await deps.remindersDue(asker.id, there.endOf('day').toJSDate()));
     case 'hot':
-      return asked(`owner:me temp:hot engaged:>${sinceDay}`, () => 'Is hot since lately');
+      return asked(`owner:me temp:hot engaged:>${sinceDay}`, () => 'Hot, and engaged with us lately');
     case 'cold': {
       const { candidates, total } = await crossedDown(deps, asker, since, limit);
       return {

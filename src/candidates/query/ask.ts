@@ -29,6 +29,9 @@ export const MOST_COUNTED = 1_000;
 /** Among more people than this a total is worth so many milliseconds and no more: the page must not wait for it. */
 const MANY = 100_000;
 const TOTAL_MS = 50;
+const HOUR_MS = 3_600_000;
+/** With a half-life of 45 days an hour is a thousandth of heat. */
+const HEATS_AN_HOUR = 1_000;
 /** Frequencies are counted this far. */
 const COUNTED_FAR = 10_000;
 
@@ -94,8 +97,18 @@ export async function prepare(
 }
 
 async function frequency(deps: AskDeps, lead: Lead): Promise<Counted> {
-  const { filter, index } = countFilter(lead);
+  const { filter, index } = countFilter(coarse(lead));
   return { lead, count: await deps.candidates.frequency({ filter, index }, COUNTED_FAR) };
+}
+
+/** Ranges that move with the clock, to about an hour: so that two hundred digests count them once. */
+function coarse(lead: Lead): Lead {
+  if (lead.kind !== 'range') return lead;
+  const round = (value: Date | number | null) =>
+    value instanceof Date
+      ? new Date(Math.floor(value.getTime() / HOUR_MS) * HOUR_MS)
+      : value && Math.floor(value * HEATS_AN_HOUR) / HEATS_AN_HOUR;
+  return { ...lead, from: round(lead.from), before: round(lead.before) };
 }
 
 /** The rest of the list: a bound of the index, and the id where the value is the same. */

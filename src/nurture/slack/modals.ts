@@ -96,7 +96,7 @@ export function stepModal(sequence: Sequence, step: Step | null, inside: number)
       ...(inside > 0
         ? [
             context(
-              `:information_source: ${inside} ${inside === 1 ? 'person is' : 'people are'} in this sequence. Who has passed this step is not sent to it again; who is before it gets it as it is then.`,
+              `:information_source: ${inside} ${inside === 1 ? 'person is' : 'people are'} in this sequence. Whoever is past this step won’t get it again; whoever is before it gets it as you save it.`,
             ),
           ]
         : []),

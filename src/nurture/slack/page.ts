@@ -32,7 +32,7 @@ export function sequencePage({ sequence, counts, results, people }: SequencePage
     section(
       [
         audience ? escapeMrkdwn(audience) : '',
-        `In the name of <@${owner.id}>${state === 'paused' ? ' · :double_vertical_bar: *paused*' : ''}${sequence.stopAt ? ` · whoever becomes ${sequence.stopAt} leaves` : ''}`,
+        `In the name of <@${owner.id}>${state === 'paused' ? ' · :double_vertical_bar: *paused*' : ''}${sequence.stopAt ? ` · whoever becomes ${sequence.stopAt} leaves it` : ''}`,
       ]
         .filter(Boolean)
         .join('\n'),
@@ -88,7 +88,7 @@ function stepBlocks(
   const after = step.kind === 'wait' ? `at most ${days(step.delayDays)}` : `after ${days(step.delayDays)}`;
   return [
     section(
-      `*${index + 1}. ${STEP_KINDS[step.kind]}*, ${after}${step.withoutApproval ? `, without approval (<@${step.withoutApproval}>)` : ''}${here > 0 ? ` · ${here} before it` : ''}${what ? `\n“${what}”` : ''}`,
+      `*${index + 1}. ${STEP_KINDS[step.kind]}*, ${after}${step.withoutApproval ? `, without approval (<@${step.withoutApproval}>)` : ''}${here > 0 ? ` · next for ${here} ${here === 1 ? 'person' : 'people'}` : ''}${what ? `\n“${what}”` : ''}`,
       {
         type: 'overflow',
         action_id: 'sequence_step',

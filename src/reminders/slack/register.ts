@@ -116,7 +116,7 @@ function remindModal({ _id, name }: Candidate, reminder: Reminder | null): Modal
     blocks: [
       {
         type: 'section',
-        text: { type: 'plain_text', text: `Of ${name}, at 09:00`.slice(0, 3_000), emoji: false },
+        text: { type: 'plain_text', text: `About ${name}, at 09:00 your time`.slice(0, 3_000), emoji: false },
       },
       input('when', 'When', {
         type: 'static_select',
@@ -128,7 +128,7 @@ function remindModal({ _id, name }: Candidate, reminder: Reminder | null): Modal
         'date',
         'Date',
         { type: 'plain_text_input', action_id: 'date', max_length: 100 },
-        { optional: true, hint: 'With “Pick a date”: next Tuesday, 12 March, 2027-01-05' },
+        { optional: true, hint: 'For any other day: next Tuesday, 12 March, 2027-01-05' },
       ),
       input(
         'note',
