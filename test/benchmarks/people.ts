@@ -49,11 +49,11 @@ export function companyName(random: Random): string {
   return `${name.charAt(0).toUpperCase()}${name.slice(1)} ${inner.pick(['Labs', 'Inc', 'GmbH', 'Systems', 'Pay', 'Health'])}`;
 }
 
-/** Number `index` of them, as a profile. */
-export function benchmarkProfile(index: number): Profile {
+/** Number `index` of them, as a profile. @param owners who may look after them; named twice, twice as often */
+export function benchmarkProfile(index: number, owners: readonly string[] = OWNERS): Profile {
   // Every fiftieth has been entered before, from another address and with a letter less.
   if (index % DOUBLE_EVERY === DOUBLE_EVERY - 1 && index > 0) {
-    const before = benchmarkProfile(index - 1);
+    const before = benchmarkProfile(index - 1, owners);
     return { ...before, name: before.name.slice(0, -1), emails: [`double.${index}@mail.example`], links: [] };
   }
   const random = randomFrom(index * 7_919 + 1);
@@ -75,16 +75,19 @@ export function benchmarkProfile(index: number): Profile {
     tags: work.tags.length > 0 && random.chance(0.5) ? [random.pick(work.tags)] : [],
     source: random.pick(SOURCES),
     sourceDetail: null,
-    owner: random.chance(0.8) ? random.pick(OWNERS) : null,
+    owner: random.chance(0.8) ? random.pick(owners) : null,
     note: null,
   };
 }
 
 /** A record with its touchpoints, as the app would have written them. */
-export function benchmarkPerson(index: number): { candidate: Candidate; touchpoints: Touchpoint[] } {
+export function benchmarkPerson(
+  index: number,
+  owners: readonly string[] = OWNERS,
+): { candidate: Candidate; touchpoints: Touchpoint[] } {
   const random = randomFrom(index * 104_729 + 3);
   const since = new Date(NOW.getTime() - random.int(10, 1_500) * DAY_MS);
-  const candidate = newCandidate(benchmarkProfile(index), OWNERS[0] ?? '', NOW, { since });
+  const candidate = newCandidate(benchmarkProfile(index, owners), OWNERS[0] ?? '', NOW, { since });
   candidate._id = index.toString(16).padStart(24, '0');
   const touchpoints = Array.from({ length: TOUCHPOINTS }, (_, number): Touchpoint => {
     const kind = random.pick(KINDS);
