@@ -56,7 +56,9 @@ it('nothing to say: says so when asked', async () => {
   await harper.lastMessage('Nothing needs you at the moment.', 'hiring');
 });
 
-it('5,000 of everything: at most 45 blocks, honest totals, and the rest behind Show all', async () => {
+it('5,000 of everything: at most 45 blocks, honest totals, and the rest behind Show all', {
+  timeout: 60_000,
+}, async () => {
   const id = await idOf(riley);
   await fill(id);
   await riley.command('/digest', 'hiring');
@@ -68,7 +70,7 @@ it('5,000 of everything: at most 45 blocks, honest totals, and the rest behind S
     expect((await showAll(digest, part)).blocks.length).toBeGreaterThan(5);
 });
 
-it('a total below 1,000 is the total', async () => {
+it('a total below 1,000 is the total', { timeout: 60_000 }, async () => {
   await database
     .db()
     .collection('candidates')

@@ -1,5 +1,5 @@
 import { type AnyBulkWriteOperation, Collection, type Db, type Document, FindCursor } from 'mongodb';
-import { afterAll, expect, it, vi } from 'vitest';
+import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { callControl, type PersonClient, person, saying } from '../support/person.ts';
 import { startRekindle } from '../support/rekindle.ts';
@@ -7,6 +7,8 @@ import { startRekindle } from '../support/rekindle.ts';
 /** Everything that the app asks of its database in a day's work is explained afterwards: nothing reads a whole collection. */
 const database = testDatabase();
 let app: Awaited<ReturnType<typeof startRekindle>> | null = null;
+// A spy on a spy would call itself.
+afterEach(() => vi.restoreAllMocks());
 afterAll(() => app?.remove());
 
 /** Collections that stay small whatever happens: one document a job, a setting, a member of the team. */
