@@ -118,7 +118,8 @@ export function eventStore(db: Db) {
 
     toFollowUp: (before: Date, limit: number) =>
       attendances
-        .find({ followUpAt: { $lte: before } })
+        // The index holds dates only, and is used only by a question that says so too.
+        .find({ followUpAt: { $lte: before, $type: 'date' } })
         .sort({ followUpAt: 1 })
         .limit(limit)
         .toArray(),
