@@ -59,6 +59,7 @@ export async function baseDeps(ground: Ground) {
     writing: live.writing,
     messages: live.messages,
     ranking: live.ranking,
+    referralRules: live.referrals,
     profiles: profileStore(db),
     configuredAdmins: config.admins.length > 0 ? config.admins : admins,
     lookUp: slackPeople({ client, clock }),

@@ -38,18 +38,12 @@ import { additionStore } from '#pools/addition-store.ts';
 import { type PoolSlackDeps, register as registerPools } from '#pools/slack/register.ts';
 import { poolsSection, tellAddedIn } from '#pools/slack/tell.ts';
 import { privacyWord, register as registerPrivacy } from '#privacy/slack/register.ts';
-import {
-  type ReferSlackDeps,
-  referralsSection,
-  register as registerReferrals,
-  tellRecruitersIn,
-} from '#referrals/slack/register.ts';
-import { referralStore } from '#referrals/store.ts';
+import { referralsSection, waitingSection } from '#referrals/slack/home.ts';
+import { register as registerReferrals } from '#referrals/slack/register.ts';
 import { register as registerReminders, remindersSection, remindersWord } from '#reminders/slack/register.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
-import { recruiters } from '#team/members.ts';
 import { may } from '#team/permissions.ts';
 import { register as registerTeam, teamWord } from '#team/slack/register.ts';
 import { baseDeps } from './base-deps.ts';
@@ -58,6 +52,7 @@ import { holdings } from './holdings.ts';
 import { letterDeps } from './letter-deps.ts';
 import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
+import { referralDeps } from './referral-deps.ts';
 import type { SeedDeps } from './sample/seed.ts';
 import { warmDeps } from './warm-deps.ts';
 
@@ -74,20 +69,13 @@ export interface Features {
   close(): void;
 }
 
-/** Recruiters who hear of somebody whom nobody looks after. */
-const RECRUITERS_TOLD = 20;
-
 /** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
 export async function buildFeatures(ground: Ground): Promise<Features> {
   const { db, config, connections, logger, client, parts } = ground;
   const { base, settings, live } = await baseDeps(ground);
   const outreach = await outreachDeps(ground, base);
   const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
-  const referring: ReferSlackDeps = {
-    ...base,
-    referrals: referralStore(db),
-    tellRecruiters: tellRecruitersIn(client, () => recruiters(base, RECRUITERS_TOLD)),
-  };
+  const referring = referralDeps(db, client, base);
   const imports = importStore(db);
   const importing: ImportSlackDeps = {
     ...base,
@@ -110,7 +98,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     ...base,
     holdings: holdings({
       ...base,
-      referrals: referring.referrals,
+      referring,
       enrolments: nurturing.enrolments,
       events: meeting.events,
       outreach,
@@ -190,6 +178,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
           may(actor.role, 'candidates')
             ? Promise.all([
                 waitingDrafts(outreach, actor.id),
+                waitingSection(referring, actor.id),
                 remindersSection(reminding, actor.id),
                 repliesSection(base, actor),
                 poolsSection(base, actor.id),

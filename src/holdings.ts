@@ -9,7 +9,8 @@ import type { EnrolmentStore } from '#nurture/store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
-import type { ReferralStore } from '#referrals/store.ts';
+import type { ReferralDeps } from '#referrals/deps.ts';
+import { forgetReferred, referralsAbout } from '#referrals/erase.ts';
 import type { ReminderStore } from '#reminders/store.ts';
 import type { MatchStore } from '#roles/match-store.ts';
 
@@ -18,7 +19,7 @@ export interface HoldingDeps extends KeepingDeps {
   pairs: PairStore;
   merges: MergeStore;
   touchpoints: TouchpointStore;
-  referrals: ReferralStore;
+  referring: Pick<ReferralDeps, 'referrals' | 'mentions' | 'clock'>;
   matches: MatchStore;
   events: EventStore;
   fairness: FairnessStore;
@@ -36,7 +37,7 @@ export interface HoldingDeps extends KeepingDeps {
  * something new about candidates adds it here. The record is the last: what comes before can still read it.
  */
 export function holdings(deps: HoldingDeps): Holding[] {
-  const { audit, pairs, merges, touchpoints, referrals, matches, reminders, enrolments, outreach } = deps;
+  const { audit, pairs, merges, touchpoints, referring, matches, reminders, enrolments, outreach } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
     {
@@ -82,8 +83,12 @@ export function holdings(deps: HoldingDeps): Holding[] {
     },
     {
       name: 'referrals',
-      read: ({ ids }) => referrals.about(ids),
-      erase: async ({ ids }) => void (await referrals.forget(ids)),
+      read: ({ ids, names, record }) => referralsAbout(referring, { ids, names, keys: record?.keys ?? [] }),
+      erase: ({ ids, names, record }) =>
+        forgetReferred(
+          { ...referring, removeMessage: deps.removeMessage },
+          { ids, names, keys: record?.keys ?? [] },
+        ),
     },
     {
       name: 'matches',

@@ -17,6 +17,7 @@ import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import { additionIndexes } from '#pools/addition-store.ts';
 import { poolDayIndexes, poolIndexes } from '#pools/store.ts';
 import { erasureIndexes } from '#privacy/store.ts';
+import { mentionIndexes } from '#referrals/mention-store.ts';
 import { referralIndexes } from '#referrals/store.ts';
 import { reminderIndexes } from '#reminders/store.ts';
 import { matchIndexes } from '#roles/match-store.ts';
@@ -49,6 +50,7 @@ export const INDEXES: CollectionIndexes[] = [
   roleIndexes,
   matchIndexes,
   referralIndexes,
+  mentionIndexes,
   auditIndexes,
   deliveryIndexes,
   jobIndexes,

@@ -20,7 +20,10 @@ import { askOwnerIn } from '#pools/slack/tell.ts';
 import { askAboutStale } from '#pools/stale.ts';
 import { finishErasures } from '#privacy/erase.ts';
 import { type RetentionDeps, sweepRetention } from '#privacy/retention.ts';
-import { type ReferDeps, tellOfUntold } from '#referrals/refer.ts';
+import type { ReferralDeps } from '#referrals/deps.ts';
+import { followPeople } from '#referrals/follow.ts';
+import { closeOldMentions } from '#referrals/mentions.ts';
+import { settleOwed } from '#referrals/settle.ts';
 import { type ReminderDeps, tellDue } from '#reminders/remind.ts';
 import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 
@@ -30,7 +33,7 @@ export interface RecurringDeps {
   outreach: BatchDeps;
   importing: ImportDeps;
   pooling: AddingDeps;
-  referring: ReferDeps;
+  referring: ReferralDeps;
   keeping: RetentionDeps;
   setting: SettingsDeps;
   reminding: ReminderDeps;
@@ -74,7 +77,9 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('ask about stale pools', 3_600, () =>
     askAboutStale({ ...pooling, askOwner: askOwnerIn(client) }),
   );
-  jobs.every('tell of referrals', 60, () => tellOfUntold(referring));
+  jobs.every('follow referred people', 60, (stopping) => followPeople(referring, stopping));
+  jobs.every('tell of referrals', 60, (stopping) => settleOwed(referring, stopping));
+  jobs.every('close old mentions', 600, () => closeOldMentions(referring));
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));

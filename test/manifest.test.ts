@@ -41,12 +41,13 @@ const SCOPE_OF_METHOD: Record<string, string> = {
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
   'users.info': 'users:read',
+  'users.lookupByEmail': 'users:read.email',
   'files.info': 'files:read',
   'files.uploadV2': 'files:write',
 };
 const NEEDS_NO_SCOPE = ['auth.test', 'views.open', 'views.push', 'views.update', 'views.publish'];
-/** What Slack wants for slash commands, and for the event message.im. */
-const SCOPES_WITHOUT_METHOD = ['commands', 'im:history'];
+/** What Slack wants for slash commands, and for the events message.im and app_mention. */
+const SCOPES_WITHOUT_METHOD = ['commands', 'im:history', 'app_mentions:read'];
 
 it('declares every scope that a method or event needs, and no other', async () => {
   const { globSync } = await import('node:fs');

@@ -30,6 +30,20 @@ export async function shareCandidate(
   return { candidate, added };
 }
 
+/**
+ * Lets one more hiring manager see the limited card of somebody; a second time, or beyond the most, changes nothing.
+ * @param change.surface why, for the audit log
+ */
+export async function addViewer(
+  deps: ChangeDeps,
+  change: { id: string; viewer: string; by: string; surface: string },
+): Promise<void> {
+  const { id, viewer, by, surface } = change;
+  await changeCandidate(deps, id, { by, action: 'candidate shared', surface }, ({ viewers }) =>
+    viewers.includes(viewer) || viewers.length >= MOST_VIEWERS ? null : { viewers: [...viewers, viewer] },
+  );
+}
+
 /** People who were shared with somebody, hottest first. */
 export function sharedWith(
   deps: AskDeps,

@@ -78,6 +78,11 @@ export function matchStore(db: Db) {
       await matches.updateMany({ _id: { $in: [...ids] } }, { $set: { untold: true } });
     },
 
+    /** Puts one down that isn't there yet. */
+    async add(match: Match): Promise<void> {
+      await matches.updateOne({ _id: match._id }, { $setOnInsert: match }, { upsert: true });
+    },
+
     /** @returns null when it isn't in one of the states any more */
     decide: (
       id: string,

@@ -23,6 +23,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
     messages: { ...GROUPS.messages.initial },
     ranking: { ...GROUPS.ranking.initial },
     skills: { ...GROUPS.skills.initial },
+    referrals: { ...GROUPS.referrals.initial },
   };
   const refresh = async () => {
     for (const { _id, values } of await store.all()) {

@@ -5,6 +5,7 @@ import { LANGUAGES } from '#outreach/checks/shape.ts';
 import { DEFAULT_MESSAGE_RULES, type MessageRules } from '#outreach/message-rules.ts';
 import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission/permission.ts';
 import { DEFAULT_RANKING, PARTS, type PartName, type RankingRules } from '#roles/ranking/weights.ts';
+import { DEFAULT_REFERRAL_RULES, type ReferralRules, referralRulesSchema } from '#referrals/rules.ts';
 
 const weight = z.number().min(-100).max(100);
 
@@ -78,6 +79,7 @@ export const GROUPS = {
   messages: { schema: messagesSchema, initial: DEFAULT_MESSAGE_RULES },
   ranking: { schema: rankingSchema, initial: DEFAULT_RANKING },
   skills: { schema: skillsSchema, initial: { aliases: [] } as SkillSettings },
+  referrals: { schema: referralRulesSchema, initial: DEFAULT_REFERRAL_RULES },
 } as const;
 export type Group = keyof typeof GROUPS;
 export interface Settings {
@@ -86,6 +88,7 @@ export interface Settings {
   messages: MessageRules;
   ranking: RankingRules;
   skills: SkillSettings;
+  referrals: ReferralRules;
 }
 
 /** One group as it is kept. */

@@ -9,6 +9,8 @@ export interface SlackPerson {
   name: string;
   /** IANA zone. */
   timeZone: string;
+  /** As Slack has it; null where the app may not read addresses (scope users:read.email). */
+  email: string | null;
   /** Bot, app, guest or deactivated: may do nothing here. */
   outsider: boolean;
   /** Owner or admin of the Slack workspace. */

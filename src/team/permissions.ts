@@ -8,6 +8,8 @@ export const PERMISSIONS = {
   'shared candidates': ['admin', 'recruiter', 'hiring manager'],
   /** Put somebody forward, and see what became of one's own referrals. */
   refer: ['admin', 'recruiter', 'hiring manager', 'member'],
+  /** See the bonuses of referrals, mark them as paid, take them out as a file. */
+  bonuses: ['admin', 'recruiter'],
   /** Take people in from a file. */
   import: ['admin', 'recruiter'],
   /** Take people out as a file. */

@@ -49,7 +49,19 @@ it('no question of a whole day scans a collection', async () => {
   await riley.click('Approve & send', { ts: approval.ts, channel: approval.channel });
   await riley.lastMessage('Sent to', '@rekindle');
   await riley.openHome();
-  await person(app.localUrl ?? '', 'morgan').command('/refer mine', 'general');
+  const morgan = person(app.localUrl ?? '', 'morgan');
+  await morgan.write('@rekindle refer Yann Ott yann@example.com', 'referrals');
+  const mention = await morgan.lastMessage('nothing is taken', 'referrals');
+  await morgan.click('Refer someone', { channel: 'referrals', ts: mention.ts });
+  await morgan.modal('Refer someone');
+  await morgan.submit({ 'How do you know them': 'Friend or family', 'Do they know?': 'Yes' });
+  await morgan.lastMessage('Thank you for referring', '@rekindle');
+  await riley.lastMessage('refers *Yann Ott*', '@rekindle');
+  await riley.click('Accept', { within: 'Yann Ott', channel: '@rekindle' });
+  await morgan.lastMessage('was accepted', '@rekindle');
+  await morgan.command('/refer mine', 'general');
+  await morgan.command('/refer leaderboard', 'general');
+  await riley.command('/refer bonuses', 'general');
   await riley.until('the home', async () => riley.home());
   // Whatever was asked has its answer: one that comes after the clock was moved finds nobody.
   await person(app.localUrl ?? '', 'morgan').lastMessage(/referred/, 'general');

@@ -75,11 +75,17 @@ it('holds a great deal at first', async () => {
     .then(({ ts }) => harper.shortcut('refer_person', { channel: 'referrals', ts }));
   await harper.modal('Refer someone');
   expect(
-    await harper.submit({ 'How do you know them': 'Friend or family', Note: 'Heard it from her brother' }),
+    await harper.submit({
+      'How do you know them': 'Friend or family',
+      'Do they know?': 'Not yet',
+      Note: 'Heard it from her brother',
+    }),
   ).toMatchObject({
     outcome: 'closed',
   });
   await riley.lastMessage('refers *Zenobia Quillfeather*', '@rekindle');
+  await harper.write(`@rekindle refer Zenobia Quillfeather ${EMAIL}`, 'general');
+  await harper.lastMessage('until then nothing is taken', 'general');
   const card = await cardOf(EMAIL);
   await riley.click('Edit', { channel: 'hiring', ts: card.ts });
   await riley.modal('Edit candidate');

@@ -20,7 +20,15 @@ function teamDeps(configuredAdmins: string[] = []) {
 }
 
 function slackUser(id: string, more: Partial<SlackPerson> = {}): SlackPerson {
-  return { id, name: id, timeZone: 'Europe/Lisbon', outsider: false, workspaceAdmin: false, ...more };
+  return {
+    id,
+    name: id,
+    timeZone: 'Europe/Lisbon',
+    email: null,
+    outsider: false,
+    workspaceAdmin: false,
+    ...more,
+  };
 }
 
 describe('authorize', () => {

@@ -28,6 +28,16 @@ export const peopleMethods: Record<string, Method> = {
       return { user: userObject(person, clock.now(), hasScope(manifest, 'users:read.email')) };
     },
   },
+  'users.lookupByEmail': {
+    token: 'bot',
+    scopes: ['users:read.email'],
+    run({ state, clock }, args) {
+      const email = requiredText(args, 'email').toLowerCase();
+      const person = [...state.people.values()].find((one) => one.kind !== 'bot' && one.email === email);
+      if (!person) throw new Refusal('users_not_found');
+      return { user: userObject(person, clock.now(), true) };
+    },
+  },
   'users.list': {
     token: 'bot',
     scopes: ['users:read'],

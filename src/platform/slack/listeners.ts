@@ -2,6 +2,7 @@ import type { App } from '@slack/bolt';
 import { listenToActions } from './action-listener.ts';
 import { commandText, mentionedIn } from './command-text.ts';
 import { explain, type Handling, handle, newRequestId } from './handling.ts';
+import { listenToMentions } from './mention-listener.ts';
 import { modalsFor } from './modals.ts';
 import { createRoutes } from './routes.ts';
 import type { Message, Registration, Surface } from './surface.ts';
@@ -152,6 +153,11 @@ export function createSurface(app: App, handling: Handling): Surface {
         );
         await handling.running.track(work);
       });
+    },
+
+    mention(need, run) {
+      note('event', 'app_mention', need);
+      listenToMentions(app, handling, need, run);
     },
 
     directMessage(run) {

@@ -22,6 +22,8 @@ export interface Surface {
   homeOpened(handle: (request: HomeRequest) => Promise<void>): void;
   /** Somebody wrote to the app in its Messages tab (event message.im; own and edited messages are left out). */
   directMessage(handle: (request: DirectMessageRequest) => Promise<void>): void;
+  /** Somebody mentioned the app in a channel that it is in (event app_mention). */
+  mention(need: Permission, handle: (request: MentionRequest) => Promise<void>): void;
   /** Everything registered so far; tests compare it with manifest.json and with the permission table. */
   readonly registered: readonly Registration[];
 }
@@ -158,4 +160,14 @@ export interface HomeRequest extends Request {
 export interface DirectMessageRequest extends Request {
   channelId: string;
   text: string;
+}
+
+export interface MentionRequest extends Request {
+  /** The same if Slack delivers it again. */
+  eventId: string;
+  /** What stands behind the mention of the app, with people, channels and links as in a command. */
+  text: string;
+  channelId: string;
+  /** Answers in the thread, for everybody there. @returns where it stands, if Slack says so */
+  answer(message: Message): Promise<{ channelId: string; ts: string } | null>;
 }

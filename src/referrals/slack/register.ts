@@ -1,98 +1,114 @@
-import type { WebClient } from '@slack/web-api';
-import type { Candidate } from '#candidates/candidate.ts';
-import { readFreeText } from '#candidates/free-text.ts';
-import type { HomeSection } from '#home/home.ts';
-import type { Logger } from '#platform/logger.ts';
-import { button, section } from '#platform/slack/blocks.ts';
-import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
+import { distance } from 'fastest-levenshtein';
+import { section } from '#platform/slack/blocks.ts';
 import type { CommandRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
-import { type ReferDeps, refer, referralsOf, tellOf } from '../refer.ts';
-import type { Referral } from '../referral.ts';
-import { REFER_MODAL, readReferral, referModal } from './modal.ts';
+import { rolesLookedFor } from '#roles/find.ts';
+import type { ReferralDeps } from '../deps.ts';
+import { leaderboard, type Place, referralsOf } from '../lists.ts';
+import { confirmMention } from '../mentions.ts';
+import { readReferralText } from '../read.ts';
+import { refer } from '../refer.ts';
+import { settle } from '../settle.ts';
+import { bonusesCommand, registerBonuses } from './bonuses.ts';
+import { registerDeciding } from './deciding.ts';
+import { referralLine } from './home.ts';
+import { registerMentioned } from './mentioned.ts';
+import { REFER_MODAL, ROLE_FIELD, readReferral, referModal, refusedAt, roleChoices } from './modal.ts';
 
-export type ReferSlackDeps = ReferDeps & { logger: Logger };
+export type ReferSlackDeps = ReferralDeps & {
+  /** Why a role may not do something, and who can change that. */
+  refusal: (role: string, need: string) => Promise<string>;
+};
 
 const NEED = 'refer';
 const LISTED = 20;
-const ON_HOME = 10;
+/** Letters by which a word may be mistyped. */
+const NEAR = 2;
 
 const HELP = [
-  '`/refer` puts somebody forward; `/refer Ana Petrova ana@example.com` fills the form in',
-  '`/refer mine` lists whom you have referred',
-  'Or open the menu of a message that names somebody, and pick *Refer this person*.',
+  '`/refer` puts somebody forward; `/refer Ana Petrova ana@example.com for the backend role` fills the form in',
+  '`/refer mine` lists whom you have referred, and how it stands',
+  '`/refer leaderboard` shows whose referrals were accepted and hired',
+  '`/refer bonuses` lists bonuses, with *Mark as paid* and a report for finance (recruiters)',
+  'Or open the menu of a message that names somebody and pick *Refer this person*, or write `@Rekindle refer …` in a channel.',
 ].join('\n');
 
-/** Referring, for everybody. */
+/** Referring, for everybody; deciding and paying, for recruiters. */
 export function register(surface: Surface, deps: ReferSlackDeps): void {
   surface.command('/refer', NEED, (request) => referCommand(deps, request));
   surface.shortcut('refer_person', NEED, async (request) => {
     const text = request.message?.text ?? '';
-    await request.openModal(referModal({ ...readFreeText(text), note: text }));
+    await request.openModal(referModal({ ...(await readReferralText(deps, text)), note: text }));
   });
   surface.action('refer_open', NEED, async (request) => {
-    await request.openModal(referModal({ ...readFreeText(''), note: '' }));
+    await request.openModal(referModal({ ...(await readReferralText(deps, '')), note: '' }));
   });
+  surface.options(ROLE_FIELD, NEED, async ({ query }) => roleChoices(await rolesLookedFor(deps), query));
   surface.view(REFER_MODAL, NEED, (request) => submit(deps, request));
+  registerMentioned(surface, deps);
+  registerDeciding(surface, deps);
+  registerBonuses(surface, deps);
 }
 
+const WORDS: Record<string, (deps: ReferSlackDeps, request: CommandRequest) => Promise<void>> = {
+  help: (_, request) => request.reply({ text: HELP }),
+  mine: mineCommand,
+  bonuses: bonusesCommand,
+  leaderboard: leaderboardCommand,
+};
+
 async function referCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
-  const word = request.text.toLowerCase();
-  if (word === 'help') return request.reply({ text: HELP });
-  if (word === 'mine') {
-    const mine = await referralsOf(deps, request.actor.id, LISTED);
-    const text = mine.length > 0 ? mine.map(line).join('\n') : `You haven’t referred anybody yet.\n${HELP}`;
-    return request.reply({ text });
-  }
-  await request.openModal(referModal({ ...readFreeText(request.text), note: '' }));
+  const { text } = request;
+  const word = text.toLowerCase();
+  if (Object.hasOwn(WORDS, word)) return WORDS[word]?.(deps, request);
+  // A single word in lower case that is no name of anything: names are given with an address or in two words.
+  const near =
+    /^[a-z]{5,}$/.test(text) &&
+    Object.keys(WORDS).find((one) => one.length > NEAR * 2 && distance(one, text) <= NEAR);
+  if (near) return request.reply({ text: `Did you mean \`/refer ${near}\`?\n${HELP}` });
+  await request.openModal(referModal({ ...(await readReferralText(deps, text)), note: '' }));
+}
+
+async function mineCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
+  const mine = await referralsOf(deps, request.actor.id, LISTED);
+  const text =
+    mine.length > 0 ? mine.map(referralLine).join('\n') : `You haven’t referred anybody yet.\n${HELP}`;
+  await request.reply({ text, blocks: [section(text)] });
+}
+
+async function leaderboardCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
+  if (!deps.referralRules.leaderboard)
+    return request.reply({ text: 'The leaderboard is switched off here. `/refer mine` lists your own.' });
+  const { quarter, year } = await leaderboard(deps);
+  if (year.length === 0)
+    return request.reply({ text: 'No referral has been accepted this year yet: yours can be the first.' });
+  const text = 'Referrals that were accepted and hired';
+  await request.reply({
+    text,
+    blocks: [
+      section(`*${text}*`),
+      section(board('This quarter', quarter)),
+      section(board('This year', year)),
+    ],
+  });
+}
+
+function board(title: string, places: readonly Place[]): string {
+  const lines = places.map(
+    ({ by, accepted, hired }, at) => `${at + 1}. <@${by}>: ${accepted} accepted, ${hired} hired`,
+  );
+  return [`*${title}*`, ...(lines.length > 0 ? lines : ['nobody yet'])].join('\n');
 }
 
 async function submit(deps: ReferSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
   const read = readReferral(request.values);
   if ('errors' in read) return read;
-  const referral = await refer(deps, { ...read, by: request.actor.id, deliveryId: request.deliveryId });
-  const name = escapeMrkdwn(read.profile.name);
+  const put = await refer(deps, { ...read, by: request.actor.id, deliveryId: request.deliveryId });
+  if ('refused' in put) return { errors: refusedAt(put.refused) };
   return {
     close: true,
     async after() {
-      await tellOf(deps, referral);
-      await request.client.chat.postMessage({
-        channel: request.actor.id,
-        text: `Thank you for referring ${name}. The recruiters have it; \`/refer mine\` lists your referrals.`,
-      });
+      await settle(deps, put._id);
+      if (request.metadata) await confirmMention(deps, request.metadata, request.actor.id);
     },
-  };
-}
-
-function line({ referral, name }: { referral: Referral; name: string }): string {
-  const role = referral.role ? ` for ${escapeMrkdwn(referral.role)}` : '';
-  return `*${escapeMrkdwn(name)}*${role}, ${referral.at.toISOString().slice(0, 10)}: waiting for a recruiter`;
-}
-
-/** **Your referrals** of App Home. */
-export async function referralsSection(deps: ReferDeps, userId: string): Promise<HomeSection> {
-  const mine = await referralsOf(deps, userId, ON_HOME);
-  return {
-    title: 'Your referrals',
-    empty: 'Do you know somebody who would fit here? `/refer` puts them forward.',
-    lines: mine.map((one) => ({ text: line(one) })),
-  };
-}
-
-/** Tells recruiters of a referral, in direct messages. */
-export function tellRecruitersIn(client: WebClient, recruiters: () => Promise<readonly string[]>) {
-  return async (referral: Referral, candidate: Candidate): Promise<void> => {
-    const { acquaintance, role, mayMention, note, by } = referral;
-    const text = [
-      `<@${by}> refers *${escapeMrkdwn(candidate.name)}*${role ? ` for ${escapeMrkdwn(role)}` : ''}.`,
-      `How they know them: ${escapeMrkdwn(acquaintance.toLowerCase())}. ${mayMention ? 'You may say who referred them.' : 'Please don’t say who referred them.'}`,
-      ...(note ? [`> ${escapeMrkdwn(note).replace(/\n/g, '\n> ')}`] : []),
-    ].join('\n');
-    const told = candidate.owner ? [candidate.owner] : await recruiters();
-    for (const channel of told)
-      await client.chat.postMessage({
-        channel,
-        text,
-        blocks: [section(text, button('Open', 'candidate_open', candidate._id))],
-      });
   };
 }

@@ -17,6 +17,7 @@ import type { Recount } from '../recount.ts';
 import { readCompanies, type Settings, temperatureSchema, writingSchema } from '../settings.ts';
 import { messagesSection, registerMessages } from './messages.ts';
 import { rankingSection, registerRanking } from './ranking.ts';
+import { referralRulesSection, registerReferralRules } from './referrals.ts';
 import { registerSkills, skillsSection } from './skills.ts';
 
 const NEED = 'settings';
@@ -37,6 +38,7 @@ export function register(surface: Surface, deps: SettingsDeps): void {
   registerMessages(surface, NEED, deps);
   registerRanking(surface, NEED, deps);
   registerSkills(surface, NEED, deps);
+  registerReferralRules(surface, NEED, deps);
   surface.view(TEMPERATURE, NEED, (request) => submitTemperature(deps, request));
   surface.view(WRITING, NEED, (request) => submitWriting(deps, request));
 }
@@ -53,7 +55,7 @@ export function settingsWord(deps: SettingsDeps): CommandWord {
 }
 
 function settingsMessage(
-  { temperature, writing, messages, ranking, skills }: Settings,
+  { temperature, writing, messages, ranking, skills, referrals }: Settings,
   recount: Recount | null,
 ): Message {
   const { halfLifeDays, hot, warm } = temperature;
@@ -75,6 +77,7 @@ function settingsMessage(
       messagesSection(messages),
       rankingSection(ranking),
       skillsSection(skills),
+      referralRulesSection(referrals),
     ],
   };
 }

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Clock } from '#platform/clock.ts';
+import type { Logger } from '#platform/logger.ts';
 import { slackErrorCode } from '#platform/slack/handling.ts';
 import type { SlackPerson } from '../actor.ts';
 
@@ -14,7 +15,11 @@ const userSchema = z.object({
   name: z.string().catch(''),
   real_name: z.string().optional(),
   profile: z
-    .object({ display_name: z.string().optional(), real_name: z.string().optional() })
+    .object({
+      display_name: z.string().optional(),
+      real_name: z.string().optional(),
+      email: z.string().optional().catch(undefined),
+    })
     .optional()
     .catch(undefined),
   tz: z.string().optional().catch(undefined),
@@ -56,14 +61,45 @@ async function ask(client: WebClient, userId: string): Promise<SlackPerson | nul
     if (slackErrorCode(error)?.startsWith('user_not_')) return null;
     throw error;
   });
-  if (!answer) return null;
-  const user = userSchema.parse(answer.user);
+  return answer && personOf(answer.user);
+}
+
+/**
+ * Makes the function that asks Slack who has an address (users.lookupByEmail, scope users:read.email).
+ * @returns null for nobody, and where the app may not ask
+ */
+export function slackPersonByEmail(deps: {
+  client: WebClient;
+  logger: Logger;
+}): (email: string) => Promise<SlackPerson | null> {
+  let isTold = false;
+  return async (email) => {
+    try {
+      return personOf((await deps.client.users.lookupByEmail({ email })).user);
+    } catch (error) {
+      const code = slackErrorCode(error);
+      if (code === 'users_not_found') return null;
+      if (code === null) throw error;
+      if (!isTold)
+        deps.logger.warn(
+          { slack: code },
+          'Slack does not tell whose an address is: is users:read.email granted?',
+        );
+      isTold = true;
+      return null;
+    }
+  };
+}
+
+function personOf(answered: unknown): SlackPerson {
+  const user = userSchema.parse(answered);
   // The full name first: messages to candidates are signed with it.
   const names = [user.profile?.real_name, user.real_name, user.profile?.display_name, user.name];
   return {
     id: user.id,
     name: names.find((name) => name) ?? user.id,
     timeZone: user.tz ?? 'UTC',
+    email: user.profile?.email ?? null,
     outsider: [
       user.deleted,
       user.is_bot,

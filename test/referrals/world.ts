@@ -1,0 +1,140 @@
+import type { Db } from 'mongodb';
+import { createLogger } from '#platform/logger.ts';
+import type { Candidate, Stage } from '../../src/candidates/candidate.ts';
+import { capture } from '../../src/candidates/capture.ts';
+import type { TypedProfile } from '../../src/candidates/profile.ts';
+import { setStage, stagesOf } from '../../src/candidates/stage.ts';
+import { stageStore } from '../../src/candidates/stage-store.ts';
+import { ensureIndexes } from '../../src/platform/database/indexes.ts';
+import type { ReferralDeps } from '../../src/referrals/deps.ts';
+import { mentionIndexes, mentionStore } from '../../src/referrals/mention-store.ts';
+import { type Put, refer } from '../../src/referrals/refer.ts';
+import type { Referral } from '../../src/referrals/referral.ts';
+import { DEFAULT_REFERRAL_RULES } from '../../src/referrals/rules.ts';
+import { settle } from '../../src/referrals/settle.ts';
+import { newsText } from '../../src/referrals/slack/words.ts';
+import { referralIndexes, referralStore } from '../../src/referrals/store.ts';
+import { openRole } from '../../src/roles/keep.ts';
+import { matchIndexes, matchStore } from '../../src/roles/match-store.ts';
+import type { Role } from '../../src/roles/role.ts';
+import { roleIndexes, roleStore } from '../../src/roles/store.ts';
+import { capturing, profile, world } from '../candidates/world.ts';
+
+export const BONUS = { amount: 1_500, currency: 'EUR', afterDays: 90 };
+
+/** What was said in Slack, in order: to whom, and which text. */
+export interface Said {
+  to: string;
+  text: string;
+}
+
+/** Referrals on the real engine, with Slack's side written down; `at` moves the clock, `isAway` takes Slack away. */
+export async function referralWorld(db: Db) {
+  await ensureIndexes(db, [referralIndexes, mentionIndexes, roleIndexes, matchIndexes]);
+  const said: Said[] = [];
+  const state = { now: new Date('2026-11-20T12:00:00Z'), isAway: false, removed: 0 };
+  const say = async (to: string, text: string) => {
+    // Long enough for another process to come in between.
+    await new Promise((resolve) => setImmediate(resolve));
+    if (state.isAway) throw new Error('Slack is away');
+    said.push({ to, text });
+    return { channelId: `D${to.slice(1)}`, ts: `${said.length}.0001` };
+  };
+  const people: Record<string, { name: string; email: string | null }> = {
+    U0MORGAN: { name: 'Morgan Lindqvist', email: 'morgan@acme.example' },
+    U0HARPER: { name: 'Harper Okonkwo', email: null },
+    U0RILEY: { name: 'Riley Castellano', email: 'riley@acme.example' },
+  };
+  const personOf = (id: string) => {
+    const known = people[id];
+    return known ? { id, ...known, timeZone: 'Europe/Berlin', outsider: false, workspaceAdmin: false } : null;
+  };
+  const base = await world(db);
+  const stages = stageStore(db);
+  const deps: ReferralDeps = {
+    ...base,
+    clock: { now: () => state.now },
+    logger: createLogger('silent'),
+    roles: roleStore(db),
+    matches: matchStore(db),
+    referrals: referralStore(db),
+    mentions: mentionStore(db),
+    referralRules: { ...DEFAULT_REFERRAL_RULES, ownDomains: ['acme.example'] },
+    lookUp: async (id) => personOf(id),
+    memberByEmail: async (email) =>
+      personOf(Object.keys(people).find((id) => people[id]?.email === email) ?? ''),
+    recruiters: async () => ['U0RILEY'],
+    isRecruiter: async (id) => id === 'U0RILEY',
+    admins: async () => ['U0RILEY'],
+    stagesOf: (ids) => stagesOf({ stages }, ids),
+    telling: {
+      ask: (to, referral, candidate) => say(to, `ask ${candidate.name} ${referral.state}`),
+      askToPay: (to, { bonus }) => say(to, `pay ${bonus?.amount}`),
+      show: async () => undefined,
+      tell: (referral, candidate, news) =>
+        say(referral.by, newsText(referral, candidate?.name ?? null, news)),
+      remove: async () => void state.removed++,
+      closeMention: async () => undefined,
+    },
+  };
+
+  let deliveries = 0;
+  return {
+    deps,
+    said,
+    state,
+    at: (moment: string) => {
+      state.now = new Date(moment);
+    },
+    role: async (title: string, change: Partial<Role> = {}): Promise<Role> => {
+      const opened = await openRole(
+        deps,
+        {
+          title,
+          mustHave: [],
+          niceToHave: [],
+          seniority: null,
+          location: null,
+          remote: false,
+          hiringManager: null,
+          channel: null,
+          description: '',
+          bonus: BONUS,
+          target: null,
+          state: 'open',
+          ...(change as object),
+        },
+        { by: 'U0RILEY', deliveryId: `role ${title}` },
+      );
+      if ('errors' in opened) throw new Error(JSON.stringify(opened.errors));
+      return opened;
+    },
+    known: async (typed: Partial<TypedProfile>): Promise<Candidate> => {
+      const captured = await capture(deps, capturing(typed));
+      if (captured.outcome !== 'added') throw new Error(captured.outcome);
+      return captured.candidate;
+    },
+    stage: (id: string, stage: Stage) => setStage(deps, { id, stage, by: 'U0RILEY', surface: 'test' }),
+    put: (typed: Partial<TypedProfile>, more: Partial<Put> = {}): Put => ({
+      by: 'U0MORGAN',
+      acquaintance: 'We worked together',
+      roleId: null,
+      role: null,
+      mayMention: true,
+      awareness: 'yes',
+      note: null,
+      deliveryId: `delivery ${++deliveries}`,
+      profile: profile({ name: 'Ana Petrova', email: 'ana@example.com', ...typed }),
+      ...more,
+    }),
+    /** Puts somebody forward and tells of it. @throws with the words of a refusal */
+    async refer(put: Put): Promise<Referral> {
+      const referred = await refer(deps, put);
+      if ('refused' in referred) throw new Error(referred.refused.says);
+      await settle(deps, referred._id);
+      const kept = await deps.referrals.byId(referred._id);
+      if (!kept) throw new Error('A referral was not kept.');
+      return kept;
+    },
+  };
+}
