@@ -12,7 +12,7 @@ export interface ReadReferral {
 }
 
 /** Where a name ends in “Ana Petrova for the backend role”, “Zelda is great”. */
-const AFTER_NAME = /\s+(?:for|as|is|who|from|at|to|would|could|knows|has)\b[\s\S]*$/iu;
+const AFTER_NAME = /\s+(?:for|as|is|who|from|at|would|could|knows)\s[\s\S]*$/u;
 /** “for the backend engineer role”, “as a data scientist”. */
 const JOB =
   /\b(?:for|as)\s+(?:(?:the|our|a|an|your)\s+)?([\p{L}\p{N}][\p{L}\p{N}+#&/ -]{2,60}?)(?:\s+(?:role|position|job|opening))\b/iu;

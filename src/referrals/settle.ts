@@ -6,7 +6,7 @@ import { recordTouchpoint } from '#engagement/record.ts';
 import { roleById } from '#roles/find.ts';
 import { proposeReferred } from '#roles/propose.ts';
 import type { ReferralDeps } from './deps.ts';
-import { AWARENESS, EVERYBODY, type News, type Owed, type Posted, type Referral } from './referral.ts';
+import { EVERYBODY, type News, type Owed, type Posted, type Referral } from './referral.ts';
 
 /** Longer than Slack takes for one message. */
 const LEASE_MS = 60_000;
@@ -101,8 +101,13 @@ async function tell(
   );
 }
 
+/**
+ * The note of a touchpoint is a fact that drafts rest on: who doesn't want to be mentioned isn't given away there by how
+ * they know each other; what they wrote stays on the referral.
+ */
 function touchpointOf(referral: Referral, candidate: Candidate) {
-  const { _id, by, at, acquaintance, role, awareness, note } = referral;
+  const { _id, by, at, acquaintance, role, awareness, mayMention, note } = referral;
+  const said = mayMention ? [acquaintance, note] : ['Don’t say who referred them'];
   return {
     _id: `referral:${_id}`,
     candidateId: candidate._id,
@@ -110,11 +115,15 @@ function touchpointOf(referral: Referral, candidate: Candidate) {
     direction: 'in' as const,
     at,
     by,
-    note: [acquaintance, role && `for ${role}`, `Do they know? ${AWARENESS[awareness]}`, note]
-      .filter(Boolean)
-      .join('. '),
+    note: [role && `For ${role}`, KNOWS[awareness], ...said].filter(Boolean).join('. '),
   };
 }
+
+const KNOWS: Record<Referral['awareness'], string> = {
+  asked: 'They asked to be referred',
+  yes: 'They know of it',
+  no: 'They don’t know of it yet',
+};
 
 /** Posts a message that hasn't been posted, and remembers where it stands. @returns whether somebody got it */
 async function once(

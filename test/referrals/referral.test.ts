@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { suppress } from '../../src/candidates/suppress.ts';
 import { decide } from '../../src/referrals/decide.ts';
 import { leaderboard } from '../../src/referrals/lists.ts';
+import { missingIn, readReferralText } from '../../src/referrals/read.ts';
 import { refer } from '../../src/referrals/refer.ts';
 import { settle, settleOwed } from '../../src/referrals/settle.ts';
 import { testDatabase } from '../support/database.ts';
@@ -144,7 +145,17 @@ test('Accept: among the role’s people, seen by its hiring manager, looked afte
     { role: role._id, origin: 'referral', state: 'proposed' },
   ]);
   expect(told('U0MORGAN').filter((text) => text.includes('accepted'))).toHaveLength(1);
-  expect(await w.deps.touchpoints.all([candidateId ?? ''])).toMatchObject([{ kind: 'referred' }]);
+  expect(await w.deps.touchpoints.all([candidateId ?? ''])).toMatchObject([
+    { kind: 'referred', note: 'For Backend engineer. They know of it. We worked together' },
+  ]);
+});
+
+test('who doesn’t want to be mentioned is not given away by what drafts rest on', async () => {
+  const { candidateId } = await w.refer(
+    w.put({}, { mayMention: false, awareness: 'no', note: 'My boss at Initech' }),
+  );
+  const [touchpoint] = await w.deps.touchpoints.all([candidateId ?? '']);
+  expect(touchpoint?.note).toBe('They don’t know of it yet. Don’t say who referred them');
 });
 
 test('a match that is there keeps what was decided; source and owner of somebody known stay', async () => {
@@ -213,4 +224,24 @@ test('the leaderboard counts what was accepted and hired in this quarter and yea
       { by: 'U0MORGAN', accepted: 1, hired: 0 },
     ],
   });
+});
+
+test.each([
+  ['Ana Petrova ana@example.com', 'Ana Petrova', null],
+  ['Ana Petrova for the Backend Engineer role, ana@example.com', 'Ana Petrova', 'Backend engineer'],
+  ['Minh To Nguyen, linkedin.com/in/minh, as a data scientist position', 'Minh To Nguyen', 'data scientist'],
+  ['Zelda Quinn <zelda@example.com> is great with compilers', 'Zelda Quinn', null],
+  ['ana@example.com', '', null],
+  ['x'.repeat(10_000), 'x'.repeat(120), null],
+])('reads %s', async (text, name, role) => {
+  await w.role('Backend engineer');
+  expect(await readReferralText(w.deps, text)).toMatchObject({ name, role });
+});
+
+test('says what is missing', () => {
+  expect(missingIn({ name: '', email: '', link: '' })).toEqual([
+    'their name',
+    'an e-mail address or a profile link',
+  ]);
+  expect(missingIn({ name: 'Ana', email: '', link: 'https://x.example/ana' })).toEqual([]);
 });

@@ -70,9 +70,12 @@ async function referCommand(deps: ReferSlackDeps, request: CommandRequest): Prom
 
 async function mineCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
   const mine = await referralsOf(deps, request.actor.id, LISTED);
-  const text =
-    mine.length > 0 ? mine.map(referralLine).join('\n') : `You haven’t referred anybody yet.\n${HELP}`;
-  await request.reply({ text, blocks: [section(text)] });
+  if (mine.length === 0) return request.reply({ text: `You haven’t referred anybody yet.\n${HELP}` });
+  const text = 'Your referrals';
+  await request.reply({
+    text,
+    blocks: [section(`*${text}*`), ...mine.map((one) => section(referralLine(one)))],
+  });
 }
 
 async function leaderboardCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
