@@ -4,8 +4,8 @@ import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/tempe
 import { LANGUAGES } from '#outreach/checks/shape.ts';
 import { DEFAULT_MESSAGE_RULES, type MessageRules } from '#outreach/message-rules.ts';
 import { DEFAULT_WRITING, type WritingRules } from '#outreach/permission/permission.ts';
-import { DEFAULT_RANKING, PARTS, type PartName, type RankingRules } from '#roles/ranking/weights.ts';
 import { DEFAULT_REFERRAL_RULES, type ReferralRules, referralRulesSchema } from '#referrals/rules.ts';
+import { DEFAULT_RANKING, PARTS, type PartName, type RankingRules } from '#roles/ranking/weights.ts';
 
 const weight = z.number().min(-100).max(100);
 
