@@ -64,7 +64,9 @@ it('no question of a whole day scans a collection', async () => {
   await riley.command('/refer bonuses', 'general');
   await riley.until('the home', async () => riley.home());
   // Whatever was asked has its answer: one that comes after the clock was moved finds nobody.
-  await person(app.localUrl ?? '', 'morgan').lastMessage(/referred/, 'general');
+  await morgan.lastMessage('Your referrals', 'general');
+  await morgan.lastMessage('accepted and hired', 'general');
+  await riley.lastMessage('no referral bonuses', 'general');
   await keepWarm(riley, app.localUrl ?? '');
   await app.runJobs();
   vi.restoreAllMocks();

@@ -139,7 +139,7 @@ test('who is asked: owner of the role, else of the person, else the channel, els
 });
 
 test('Accept: among the role’s people, seen by its hiring manager, looked after; the second click comes too late', async () => {
-  const role = await w.role('Backend engineer', { hiringManager: 'U0HARPER' });
+  const role = await w.role('Backend engineer', { hiringManager: 'U0HARPER', mustHave: ['Rust'] });
   const { _id, candidateId } = await w.refer(w.put({}, { roleId: role._id }));
   const [accepted, late] = [
     await decide(w.deps, _id, { state: 'accepted' }, 'U0RILEY'),
@@ -150,7 +150,13 @@ test('Accept: among the role’s people, seen by its hiring manager, looked afte
   const candidate = await w.deps.candidates.byId(candidateId ?? '');
   expect(candidate).toMatchObject({ owner: 'U0RILEY', viewers: ['U0HARPER'], source: { kind: 'Referral' } });
   expect(await w.deps.matches.about([candidateId ?? ''])).toMatchObject([
-    { role: role._id, origin: 'referral', state: 'proposed' },
+    {
+      role: role._id,
+      origin: 'referral',
+      state: 'proposed',
+      score: expect.any(Number),
+      reasons: { speaksFor: expect.arrayContaining(['Referred by a colleague']), lacks: ['lacks Rust'] },
+    },
   ]);
   expect(told('U0MORGAN').filter((text) => text.includes('accepted'))).toHaveLength(1);
   expect(await w.deps.touchpoints.all([candidateId ?? ''])).toMatchObject([

@@ -3,8 +3,10 @@ import { createLogger } from '#platform/logger.ts';
 import type { Candidate, Stage } from '../../src/candidates/candidate.ts';
 import { capture } from '../../src/candidates/capture.ts';
 import type { TypedProfile } from '../../src/candidates/profile.ts';
+import { profileStore } from '../../src/candidates/profile-store.ts';
 import { setStage, stagesOf } from '../../src/candidates/stage.ts';
 import { stageStore } from '../../src/candidates/stage-store.ts';
+import { DEFAULT_WRITING } from '../../src/outreach/permission/permission.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import type { ReferralDeps } from '../../src/referrals/deps.ts';
 import { mentionIndexes, mentionStore } from '../../src/referrals/mention-store.ts';
@@ -16,6 +18,7 @@ import { newsText } from '../../src/referrals/slack/words.ts';
 import { referralIndexes, referralStore } from '../../src/referrals/store.ts';
 import { openRole } from '../../src/roles/keep.ts';
 import { matchIndexes, matchStore } from '../../src/roles/match-store.ts';
+import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
 import type { Role } from '../../src/roles/role.ts';
 import { roleIndexes, roleStore } from '../../src/roles/store.ts';
 import { capturing, profile, world } from '../candidates/world.ts';
@@ -49,7 +52,12 @@ export async function referralWorld(db: Db) {
     const known = people[id];
     return known ? { id, ...known, timeZone: 'Europe/Berlin', outsider: false, workspaceAdmin: false } : null;
   };
-  const base = await world(db);
+  const base = {
+    ...(await world(db)),
+    profiles: profileStore(db),
+    writing: { ...DEFAULT_WRITING },
+    ranking: { enabled: true, weights: { ...DEFAULT_RANKING.weights } },
+  };
   const stages = stageStore(db);
   const deps: ReferralDeps = {
     ...base,
