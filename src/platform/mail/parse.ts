@@ -32,8 +32,11 @@ export interface InboundMail {
   bounce: Bounce | null;
 }
 
-/** Characters of text that are looked at: patterns over an endless line are slow, and nobody answers with more. */
-const MAX_TEXT = 50_000;
+/**
+ * Characters of text that are looked at. Nobody answers with more, and the patterns by which quotes are found take time
+ * by the square of the length: whoever writes to us could keep the process busy for a minute with one mail.
+ */
+const MAX_TEXT = 20_000;
 
 /**
  * Reads a message as it came over the wire.
@@ -72,20 +75,27 @@ function messageIds(header: string | undefined): string[] {
 }
 
 function writtenText(email: Email): string {
-  const text = (email.text ?? htmlAsText(email.html ?? '')).slice(0, MAX_TEXT).replace(/\r\n/g, '\n');
+  const text = withoutEmptyLines((email.text ?? htmlAsText(email.html ?? '')).slice(0, MAX_TEXT));
   const written = new EmailReplyParser().parseReply(text).trim();
   // Somebody who wrote below or between the quotes: better too much than nothing.
   return written || text.trim();
 }
 
-/** Enough for a message without a text part: it is shown as text and never as HTML. */
+/** Many empty lines in a row are one: the reader of quotes takes most time over them. */
+function withoutEmptyLines(text: string): string {
+  const lines = text.split(/\r?\n/).map((line) => line.trimEnd());
+  return lines.filter((line, index) => line !== '' || lines[index - 1] !== '').join('\n');
+}
+
+/**
+ * Enough for a message without a text part: it is shown as text and never as HTML. No pattern here looks further than to
+ * the next bracket: one that looks for an end that isn't there takes time by the square of the length.
+ */
 function htmlAsText(html: string): string {
-  return html
-    .slice(0, MAX_TEXT * 4)
-    .replace(/<(style|script|head)\b[\s\S]*?<\/\1>/gi, '')
-    .replace(/<blockquote\b[\s\S]*<\/blockquote>/gi, '')
-    .replace(/<(br|\/p|\/div|\/li|\/tr)\b[^>]*>/gi, '\n')
-    .replace(/<[^>]*>/g, '')
+  const shown = ['style', 'script', 'head'].reduce(withoutElements, html.slice(0, MAX_TEXT * 4));
+  return withoutQuotes(shown)
+    .replace(/<(br|\/p|\/div|\/li|\/tr)\b[^<>]*>/gi, '\n')
+    .replace(/<[^<>]*>/g, '')
     .replace(/&nbsp;/g, ' ')
     .replace(/&lt;/g, '<')
     .replace(/&gt;/g, '>')
@@ -94,6 +104,30 @@ function htmlAsText(html: string): string {
     .replace(/&amp;/g, '&')
     .replace(/\n{3,}/g, '\n\n')
     .trim();
+}
+
+function withoutElements(html: string, name: string): string {
+  const [opening, closing] = [new RegExp(`<${name}\\b`, 'gi'), new RegExp(`</${name}\\s?>`, 'gi')];
+  let kept = '';
+  let at = 0;
+  for (;;) {
+    opening.lastIndex = at;
+    const start = opening.exec(html);
+    closing.lastIndex = start?.index ?? 0;
+    const end = start && closing.exec(html);
+    if (!end) return kept + html.slice(at);
+    kept += html.slice(at, start.index);
+    at = closing.lastIndex;
+  }
+}
+
+/** From the first quote to the end of the last one. */
+function withoutQuotes(html: string): string {
+  const start = html.search(/<blockquote\b/i);
+  const end = [...html.matchAll(/<\/blockquote>/gi)].at(-1);
+  return start < 0 || !end || end.index < start
+    ? html
+    : html.slice(0, start) + html.slice(end.index + end[0].length);
 }
 
 function header(email: Email, name: string): string | null {

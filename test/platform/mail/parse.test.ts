@@ -34,6 +34,26 @@ test('a message with HTML only is read as text', async () => {
   expect(mail.text).toBe('Yes & gladly');
 });
 
+test('of HTML, what stands in quotes and in what nobody sees is left out', async () => {
+  const html =
+    '<head><title>No</title></head><style>p { color: red }</style><p>Yes</p><header>Hello </header><blockquote>No <blockquote>no</blockquote></blockquote><p>Ana';
+  const raw = reply({ from: 'a@b.example', text: html }).toString().replace('text/plain', 'text/html');
+  expect((await parseInbound(Buffer.from(raw))).text.split(/\s+/)).toEqual(['Yes', 'Hello', 'Ana']);
+});
+
+// Each kept the process busy for ten to forty seconds, and with it everything that Slack asked for.
+test.each([
+  ['text/plain', '\r\n'],
+  ['text/html', '<'],
+  ['text/html', '<br '],
+  ['text/html', '<style '],
+  ['text/html', '<blockquote '],
+])('%s of nothing but %j is read all the same', { timeout: 9_000 }, async (type, piece) => {
+  const text = `Yes${piece.repeat(400_000 / piece.length)}`;
+  const raw = reply({ from: 'a@b.example', text }).toString().replace('text/plain', type);
+  expect((await parseInbound(Buffer.from(raw))).from?.address).toBe('a@b.example');
+});
+
 test.each([
   ['Auto-Submitted: auto-replied', true],
   ['Auto-Submitted: auto-generated (vacation)', true],
