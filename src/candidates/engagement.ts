@@ -30,7 +30,7 @@ export async function readEngagement(
 }
 
 /**
- * Rewrites the derived part, if nobody has since it was read.
+ * Rewrites the derived part, if nobody has since it was read; moves the stage only from what it was read as.
  * @param revision as read
  * @returns false when somebody has: read and derive again
  */
@@ -38,7 +38,7 @@ export function writeEngagement(
   deps: EngagementDeps,
   candidateId: string,
   revision: number,
-  derived: { engagement: Omit<Candidate['engagement'], 'revision'>; stage: Stage },
+  derived: { engagement: Omit<Candidate['engagement'], 'revision'>; stage: { from: Stage; to: Stage } },
 ): Promise<boolean> {
   return deps.candidates.writeEngagement(candidateId, revision, derived);
 }
@@ -59,7 +59,7 @@ export function writeEngagements(
     id: string;
     revision: number;
     engagement: Omit<Candidate['engagement'], 'revision'>;
-    stage: Stage;
+    stage: { from: Stage; to: Stage };
   }[],
 ): Promise<string[]> {
   return deps.candidates.writeEngagements(people);

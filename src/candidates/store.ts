@@ -50,7 +50,8 @@ interface NewEngagement {
   /** As read. */
   revision: number;
   engagement: Omit<Candidate['engagement'], 'revision'>;
-  stage: Stage;
+  /** As read, and as it is to be. */
+  stage: { from: Stage; to: Stage };
 }
 
 export type CandidateStore = ReturnType<typeof candidateStore>;
@@ -94,12 +95,12 @@ export function candidateStore(db: Db) {
     /** Adds many at once; those whose id or key is taken are left out. */
     insertAll: (added: readonly Candidate[]) => insertUntaken(candidates, added),
 
-    /** Rewrites many that are still as they were read. @returns how many were */
+    /** Rewrites many that are still as they were read, but for what moves by itself. @returns how many were */
     async updateAll(changed: readonly { after: Candidate }[]): Promise<number> {
       if (changed.length === 0) return 0;
       const { matchedCount } = await candidates.bulkWrite(
         changed.map(({ after }) => {
-          const { _id, engagement: _engagement, revision, ...set } = after;
+          const { _id, engagement: _engagement, stage: _stage, revision, ...set } = after;
           return {
             updateOne: { filter: { _id, revision }, update: { $set: set, $inc: { revision: 1 } } },
           };
@@ -291,9 +292,11 @@ async function unlessLate<T>(answer: Promise<T>): Promise<T | null> {
   }
 }
 
+/** The stage is a person's as well: where it moves at all, it moves from what it was read as. */
 function engagementUpdate({ id, revision, engagement, stage }: NewEngagement) {
+  const [counted, moves] = [{ ...engagement, revision: revision + 1 }, stage.from !== stage.to];
   return {
-    filter: { _id: id, 'engagement.revision': revision },
-    update: { $set: { engagement: { ...engagement, revision: revision + 1 }, stage } },
+    filter: { _id: id, 'engagement.revision': revision, ...(moves && { stage: stage.from }) },
+    update: { $set: { engagement: counted, ...(moves && { stage: stage.to }) } },
   };
 }

@@ -48,7 +48,7 @@ export async function recount(deps: RecordDeps, candidateId: string): Promise<vo
       before === null ||
       (await writeEngagement(deps, id, before.revision, {
         engagement: summarise(touchpoints, deps.temperature),
-        stage: stageAfter(before.stage, touchpoints),
+        stage: { from: before.stage, to: stageAfter(before.stage, touchpoints) },
       }));
     if (!written) continue;
     await deps.touchpoints.counted(touchpoints.filter(({ pending }) => pending).map(({ _id }) => _id));

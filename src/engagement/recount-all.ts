@@ -26,7 +26,12 @@ export async function recountAfter(
     deps,
     people.map(({ id, ids, revision, stage }) => {
       const own = ids.flatMap((one) => touchpoints.get(one) ?? []);
-      return { id, revision, engagement: summarise(own, deps.temperature), stage: stageAfter(stage, own) };
+      return {
+        id,
+        revision,
+        engagement: summarise(own, deps.temperature),
+        stage: { from: stage, to: stageAfter(stage, own) },
+      };
     }),
   );
   // Something happened with them meanwhile: once more, one by one.

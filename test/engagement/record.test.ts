@@ -1,5 +1,6 @@
 import { beforeEach, expect, it } from 'vitest';
 import { capture } from '../../src/candidates/capture.ts';
+import { setStage } from '../../src/candidates/stage.ts';
 import { historyPage } from '../../src/engagement/history.ts';
 import { recordTouchpoint, recountPending } from '../../src/engagement/record.ts';
 import { scoreAt } from '../../src/engagement/temperature.ts';
@@ -84,4 +85,23 @@ it('pages through a history by position', async () => {
     after = page.next;
   } while (after);
   expect(new Set(seen).size).toBe(25);
+});
+
+it('leaves the stage alone that a person sets while it counts', async () => {
+  const { all } = deps.touchpoints;
+  let isSet = false;
+  const touchpoints: typeof deps.touchpoints = {
+    ...deps.touchpoints,
+    async all(ids) {
+      const found = await all(ids);
+      if (!isSet) await setStage(deps, { id, stage: 'hired', by: 'U0RILEY', surface: 'test' });
+      isSet = true;
+      return found;
+    },
+  };
+  await recordTouchpoint({ ...deps, touchpoints }, call('answer', { kind: 'replied', direction: 'in' }));
+  expect(await deps.candidates.byId(id)).toMatchObject({ stage: 'hired' });
+  isSet = false;
+  await recordTouchpoint({ ...deps, touchpoints }, call('note', { kind: 'note' }));
+  expect(await deps.candidates.byId(id)).toMatchObject({ stage: 'hired' });
 });

@@ -123,7 +123,7 @@ describe('a stale pool', () => {
     const record = await t.deps.candidates.byId(ana);
     await t.deps.candidates.writeEngagement(ana, record?.engagement.revision ?? 0, {
       engagement: { ...(record?.engagement as Candidate['engagement']), lastContactedAt: t.deps.clock.now() },
-      stage: 'contacted',
+      stage: { from: 'prospect', to: 'contacted' },
     });
     await ask();
     expect(asked).toEqual(['Austin evenings']);
