@@ -85,12 +85,17 @@ export async function applyBatch(
   for (let attempt = 0; ; attempt++) {
     if (attempt === TRIES) throw new Error(`Others were quicker with a batch ${TRIES} times.`);
     const joined = attempt === 0 ? planned : await joinIn(deps, people.map(toJoin), one.by, now);
-    const touchpoints = touchpointsOf(one, people, joined, now);
+    const gone = await erasedMeanwhile(deps, people, joined);
+    const touchpoints = touchpointsOf(one, people, joined, now).filter(
+      ({ candidateId }) => !gone.has(candidateId),
+    );
     const own = new Map<string, NewTouchpoint[]>();
     for (const touchpoint of touchpoints)
       own.set(touchpoint.candidateId, [...(own.get(touchpoint.candidateId) ?? []), touchpoint]);
     // Somebody new has no other history: what it comes to needs no second look.
-    const added = joined.added.map((candidate) => summarised(deps, candidate, own.get(candidate._id) ?? []));
+    const added = joined.added
+      .filter(({ _id }) => !gone.has(_id))
+      .map((candidate) => summarised(deps, candidate, own.get(candidate._id) ?? []));
     const news = new Set(added.map(({ _id }) => _id));
     await keepTouchpoints(
       deps,
@@ -112,8 +117,28 @@ export async function applyBatch(
         .map((what) => ({ what, at: now, how: '' })),
       tags: people.flatMap(({ person }) => person.profile.tags),
     });
-    return joined.outcomes.flatMap((one) => ('refused' in one ? [] : [one.candidateId]));
+    return joined.outcomes.flatMap((outcome) =>
+      'refused' in outcome || gone.has(outcome.candidateId) ? [] : [outcome.candidateId],
+    );
   }
+}
+
+/**
+ * Ids under which people would be written who were erased since the batch was planned. Asked behind looking for them: who
+ * isn't found any more because they are being erased has their hashes there by then.
+ */
+async function erasedMeanwhile(
+  deps: BatchDeps,
+  people: Batch['people'],
+  { outcomes }: JoinedIn,
+): Promise<ReadonlySet<string>> {
+  const erased = await deps.erasedAmong(people.flatMap(({ keys }) => keys));
+  const ids = people.flatMap(({ keys }, index) => {
+    const outcome = outcomes[index];
+    const isGone = outcome && 'candidateId' in outcome && keys.some((key) => erased.has(key));
+    return isGone ? [outcome.candidateId] : [];
+  });
+  return new Set(ids);
 }
 
 function toJoin({ id, person, keys }: Batch['people'][number]) {
