@@ -60,8 +60,11 @@ async function carryOutMerge(deps: MergeDeps, merge: Merge): Promise<boolean> {
   let { other } = merge.before;
   for (;;) {
     const current = await recordById(deps, merge.other);
-    // Taken out already, by whoever began this.
-    if (!current) break;
+    // Taken out already, by whoever began this, and noted as it was then.
+    if (!current) {
+      other = (await deps.merges.byId(merge._id))?.before.other ?? other;
+      break;
+    }
     other = current;
     const survivor = await recordById(deps, merge.survivor);
     if (!survivor) {
@@ -132,13 +135,13 @@ export async function undoMerge(deps: MergeDeps, mergeId: string, by: string): P
 
 async function carryOutUndo(deps: MergeDeps, merge: Merge, by: string): Promise<void> {
   const { before, after } = merge;
-  await rewrite(
+  const done = await rewrite(
     deps,
     merge.survivor,
     (current) => unmerged(current, before.survivor, after),
     deps.clock.now(),
   );
-  await putBack(deps, before.other);
+  await putBack(deps, withOptOut(before.other, done?.before ?? before.survivor, after));
   await recount(deps, merge.survivor);
   await recount(deps, merge.other);
   await deps.pairs.decide(
@@ -156,6 +159,14 @@ async function carryOutUndo(deps: MergeDeps, merge: Merge, by: string): Promise<
     surface: 'duplicates',
   });
   await deps.merges.finish(merge._id, 'undoing', deps.clock.now());
+}
+
+/** Who asked, while the two were one, not to be written to any more: nobody knows which of them it was. */
+function withOptOut(other: Candidate, survivor: Candidate, after: MergedFields): Candidate {
+  const has = ({ suppressions }: Pick<Candidate, 'suppressions'>) =>
+    suppressions.some(({ reason }) => reason === 'opted out');
+  const said = survivor.suppressions.filter(({ reason }) => reason === 'opted out');
+  return has(after) || has(other) ? other : { ...other, suppressions: [...other.suppressions, ...said] };
 }
 
 /** Notes that two records are two people; they aren't offered again. */

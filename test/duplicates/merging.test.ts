@@ -3,6 +3,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import type { Candidate } from '../../src/candidates/candidate.ts';
 import { capture } from '../../src/candidates/capture.ts';
 import { changeCandidate } from '../../src/candidates/change.ts';
+import { suppress } from '../../src/candidates/suppress.ts';
 import { mergePeople, tendMerges, undoableMerges, undoMerge } from '../../src/duplicates/merging.ts';
 import { allTouchpoints, historyPage } from '../../src/engagement/history.ts';
 import { recordTouchpoint } from '../../src/engagement/record.ts';
@@ -251,4 +252,13 @@ describe('a process that dies in the middle', () => {
       expect([await bare(first), await bare(second)]).toEqual(before);
     },
   );
+});
+
+it('an opt-out that came while two were one holds for both when they are two again', async () => {
+  const ids = [await add({ email: 'ana@example.com' }), await add({ email: 'ana@work.example' })] as const;
+  const { _id } = await mergePeople(deps, ids, RILEY);
+  await suppress(deps, ids[1], 'opted out', 'candidate');
+  await undoMerge(deps, _id, RILEY);
+  for (const id of ids)
+    expect((await deps.joining.record(id))?.suppressions).toMatchObject([{ reason: 'opted out' }]);
 });
