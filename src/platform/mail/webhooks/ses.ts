@@ -66,11 +66,13 @@ export function ses(
       if (url?.protocol !== 'https:' || !AMAZON.test(url.hostname) || !url.pathname.endsWith('.pem'))
         return REFUSED('The certificate isn’t Amazon’s.');
       const certificate = certificates.get(url.href) ?? (await fetchText(url.href));
-      certificates.set(url.href, certificate);
       const right = createVerify(sns.SignatureVersion === '1' ? 'RSA-SHA1' : 'RSA-SHA256')
         .update(signedText(sns), 'utf8')
         .verify(certificate, sns.Signature, 'base64');
-      return right ? { refused: null, delivery: sns.MessageId } : REFUSED('The signature is wrong.');
+      if (!right) return REFUSED('The signature is wrong.');
+      // Only what has proved right is kept: not a page that says “busy”, and nothing that strangers name.
+      certificates.set(url.href, certificate);
+      return { refused: null, delivery: sns.MessageId };
     },
     async read({ body }) {
       const sns = parse(body);

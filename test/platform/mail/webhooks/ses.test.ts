@@ -107,4 +107,13 @@ describe('Amazon SES', () => {
       ),
     ).toContain('Amazon');
   });
+
+  test('a certificate that could not be fetched once is fetched again', async () => {
+    const pem = publicKey.export({ type: 'spki', format: 'pem' }).toString();
+    const answers = ['<html>503 Service Unavailable</html>', pem];
+    const unlucky = ses(TOPIC, async () => answers.shift() ?? pem);
+    const signed = sns({ notificationType: 'Received', content: raw });
+    await expect(check(unlucky, signed)).rejects.toThrow();
+    expect(await check(unlucky, signed)).toBeNull();
+  });
 });
