@@ -94,7 +94,8 @@ export function createMailer(options: {
       version: '1',
       send(mail, done: (error: Error | null, info?: { response: string }) => void) {
         const { from, to } = mail.message.getEnvelope();
-        connections.send({ from, to }, mail.message.createReadStream()).then(
+        const { begin } = mail.data as { begin?: () => void };
+        connections.send({ from, to }, mail.message.createReadStream(), begin).then(
           (info) => done(null, { response: info.response }),
           (error: Error) => done(error),
         );
@@ -103,7 +104,8 @@ export function createMailer(options: {
     { disableFileAccess: true, disableUrlAccess: true },
   );
 
-  async function attempt(mail: OutgoingMail): Promise<SendResult> {
+  /** @param way.begin called before the message is handed over; throws when that must not happen any more */
+  async function attempt(mail: OutgoingMail, way: { begin: () => void }): Promise<SendResult> {
     try {
       const info = await transport.sendMail({
         from: mail.from,
@@ -115,6 +117,7 @@ export function createMailer(options: {
         ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo }),
         ...(mail.references.length > 0 && { references: mail.references }),
         headers: mail.headers,
+        ...way,
         ...(options.dkim && { dkim: { ...options.dkim, headerFieldNames: SIGNED_HEADERS } }),
       });
       return { outcome: 'accepted', response: info.response };
@@ -126,12 +129,21 @@ export function createMailer(options: {
   return {
     async send(mail, late) {
       let overdue = false;
+      let begun = false;
+      const begin = () => {
+        if (overdue) throw Object.assign(new Error('It waited too long.'), { code: 'EWAITED' });
+        begun = true;
+      };
       const deadline = Promise.withResolvers<SendResult>();
       const timer = setTimeout(() => {
         overdue = true;
-        deadline.resolve({ outcome: 'unclear', reason: 'The mail server did not answer in time.' });
+        deadline.resolve(
+          begun
+            ? { outcome: 'unclear', reason: 'The mail server did not answer in time.' }
+            : { outcome: 'not sent', reason: WAITED },
+        );
       }, deadlineMs);
-      const answered = attempt(mail);
+      const answered = attempt(mail, { begin });
       void answered.then((result) => {
         if (overdue && result.outcome !== 'unclear') late?.(result);
       });
@@ -176,8 +188,10 @@ interface SmtpFailure {
   command?: unknown;
 }
 
+const WAITED = 'The mail server was too busy to take the message in time.';
 /** Nothing of the message had been handed over when these came up. */
 const BEFORE_THE_MESSAGE: Record<string, string> = {
+  EWAITED: WAITED,
   ECONNREFUSED: 'The mail server refused the connection.',
   EHOSTUNREACH: 'The mail server could not be reached.',
   ENETUNREACH: 'The mail server could not be reached.',

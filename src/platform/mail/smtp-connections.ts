@@ -66,9 +66,18 @@ export function smtpConnections(options: Options, most: number) {
   }
 
   return {
-    /** @throws what nodemailer's connection tells; see `classifySmtpError` */
-    async send(envelope: Envelope, message: Readable): Promise<SMTPConnectionSendInfo> {
+    /**
+     * @param begin called when there is a connection; what it throws keeps the message from being handed over
+     * @throws what nodemailer's connection tells; see `classifySmtpError`
+     */
+    async send(envelope: Envelope, message: Readable, begin?: () => void): Promise<SMTPConnectionSendInfo> {
       const connection = await take();
+      try {
+        begin?.();
+      } catch (error) {
+        giveBack(connection);
+        throw error;
+      }
       let isFine = false;
       try {
         const info = await over(connection, envelope, message);

@@ -60,7 +60,7 @@ test('a connection lost after the message is unclear, and nothing is sent a seco
 test('no answer in time is unclear; the answer still comes, late', async () => {
   smtp.behave('slow');
   const late = vi.fn();
-  expect(await mailer(300).send(MAIL, late)).toMatchObject({ outcome: 'unclear' });
+  expect(await mailer(2_000).send(MAIL, late)).toMatchObject({ outcome: 'unclear' });
   expect(late).not.toHaveBeenCalled();
   smtp.release();
   await vi.waitFor(() => expect(late).toHaveBeenCalledWith(expect.objectContaining({ outcome: 'accepted' })));
@@ -78,3 +78,19 @@ test('a server that wants a password that we do not have', async () => {
   expect((await mailer(5_000, url).send(MAIL)).outcome).toBe('not sent');
   expect(smtp.taken).toHaveLength(0);
 });
+
+test('what waited for a connection until it was too late is not sent, and never later', async () => {
+  smtp.behave('slow');
+  const { send } = mailer(1_000);
+  const late: SendResult[] = [];
+  const results = await Promise.all(
+    Array.from({ length: 6 }, (_, i) =>
+      send({ ...MAIL, messageId: `<draft-${i}@acme.example>` }, (result) => late.push(result)),
+    ),
+  );
+  expect(results.map(({ outcome }) => outcome).toSorted()).toEqual(['not sent', ...Array(5).fill('unclear')]);
+  smtp.release();
+  await vi.waitFor(() => expect(late).toHaveLength(6), { timeout: 20_000 });
+  expect(late.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(5);
+  expect(smtp.taken).toHaveLength(5);
+}, 30_000);
