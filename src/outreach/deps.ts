@@ -65,14 +65,11 @@ export interface OutreachDeps {
   messages: MessageRules;
   /** A colleague in whose name a message may go out; null for guests, bots and people who have left. */
   colleague: (userId: string) => Promise<Draft['requester'] | null>;
-  /**
-   * Ends every sequence that somebody is in.
-   * @returns ids of drafts that were written for their next step
-   */
+  /** Ends every sequence that somebody is in. */
   stopSequences: (
     candidateIds: readonly string[],
     why: 'answered' | 'opted out' | 'bounced',
-  ) => Promise<string[]>;
+  ) => Promise<unknown>;
   /** Names this process in leases. */
   processId: string;
   /** Brings the approval message up to date; never throws. */

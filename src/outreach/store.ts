@@ -1,7 +1,8 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
-import { batchesWaiting, dueFilters } from './due.ts';
+import { sentBy, unsentOfSequences } from './draft-filters.ts';
+import { batchesWaiting, dueOf } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
@@ -126,13 +127,14 @@ export function draftStore(db: Db) {
           putOff: 0,
           sendAt: change.sendAt,
           approval: approvalOf(version, change),
+          approvedTo: change.to,
           problem: null,
         },
         touchpoints: change.touchpoints,
       }),
 
     /** A person copied the text and sent it themselves. */
-    markSent: (id: string, version: number, change: Approval) =>
+    markSent: (id: string, version: number, change: Omit<Approval, 'to'>) =>
       move({ _id: id, state: 'waiting', version, 'request.channel': { $ne: 'email' } }, change.at, {
         set: {
           state: 'sent',
@@ -149,6 +151,15 @@ export function draftStore(db: Db) {
         set: { state: 'sending', lease: { by, until }, attempt },
         attempt,
       }),
+
+    /** @returns false when this attempt was given up meanwhile: then it must not be made any more */
+    async keepSending(id: string, attempt: string, until: Date): Promise<boolean> {
+      const kept = await drafts.updateOne(
+        { _id: id, state: 'sending', attempt },
+        { $set: { 'lease.until': until } },
+      );
+      return kept.matchedCount === 1;
+    },
 
     /** Something came up in the moment before sending; a person has to look again. */
     backToWaiting: (id: string, attempt: string, at: Date, problem: string) =>
@@ -205,6 +216,7 @@ export function draftStore(db: Db) {
           putOff: 0,
           sendAt: null,
           approval: approvalOf(version, change),
+          approvedTo: change.to,
           problem: null,
         },
         touchpoints: change.touchpoints,
@@ -229,21 +241,11 @@ export function draftStore(db: Db) {
     recorded: (id: string, touchpointId: string) =>
       drafts.updateOne({ _id: id }, { $pull: { unrecorded: { _id: touchpointId } } }),
 
-    /** What a sweep has to look at; at most `limit` ids of each. */
-    async due(now: Date, quietSince: Date, limit: number) {
-      const due = dueFilters(now, quietSince);
-      const ids = async (filter: Filter<Draft>) =>
-        (await drafts.find(filter, { projection: { _id: 1 }, limit }).toArray()).map(({ _id }) => _id);
-      const abandoned = { state: 'sending' as const, 'lease.until': { $lte: now } };
-      return {
-        toDraft: await ids(due.toDraft),
-        toSend: await ids(due.toSend),
-        abandoned: await drafts.find(abandoned, { projection: { attempt: 1 }, limit }).toArray(),
-        toLapse: await ids(due.toLapse),
-        toShow: await ids(due.toShow),
-        toRecord: await ids(due.toRecord),
-      };
-    },
+    due: (now: Date, quietSince: Date, limit: number) => dueOf(drafts, now, quietSince, limit),
+
+    /** Messages of sequences to a person that are not on their way yet. */
+    unsentOfSequences: (candidateIds: readonly string[]) =>
+      drafts.find(unsentOfSequences(candidateIds)).hint({ candidateId: 1, createdAt: -1 }).toArray(),
 
     /** Message-IDs of what was sent to a person, oldest first: what the next message is threaded under. */
     async sentMessageIds(candidateIds: readonly string[], limit: number): Promise<string[]> {
@@ -276,15 +278,7 @@ export function draftStore(db: Db) {
 
     /** Messages of a person that were approved since a moment and not stopped, but for one draft. */
     countSentBy: (senderId: string, since: Date, except: string | null, most: number) =>
-      drafts.countDocuments(
-        {
-          'sender.id': senderId,
-          'approval.at': { $gte: since },
-          state: { $in: ['approved', 'sending', 'sent', 'unclear'] },
-          ...(except !== null && { _id: { $ne: except } }),
-        },
-        { limit: most },
-      ),
+      drafts.countDocuments(sentBy(senderId, since, except), { limit: most }),
 
     /** What a person has to decide about, oldest first; what waits in batches is `waitingInBatches`. */
     waitingFor: (senderId: string, limit: number) =>

@@ -24,12 +24,14 @@ export function readUnsubscribeToken(secretKey: string, token: string): string |
 /**
  * Opts a candidate out of everything, at once. A second time changes nothing; somebody who has been erased since
  * is told the same, for it is true.
+ * @param by Slack user id of who says so for them
  */
-export async function optOut(deps: OutreachDeps, candidateId: string): Promise<void> {
+export async function optOut(deps: OutreachDeps, candidateId: string, by = 'candidate'): Promise<void> {
   const candidate = await deps.people.byId(candidateId);
   if (!candidate || candidate.suppressions.some(({ reason }) => reason === 'opted out')) return;
-  await deps.people.suppress(candidateId, 'opted out', 'candidate');
+  // First, so that whoever dies in between does both when they are asked again.
   await endSequences(deps, candidate, 'opted out');
+  await deps.people.suppress(candidateId, 'opted out', by);
   deps.logger.info({ candidateId }, 'candidate opted out');
   const draft = await deps.drafts.lastSentTo(idsOf(candidate));
   await deps.inbox.answered(draft, {

@@ -53,7 +53,7 @@ export async function receiveFailure(
       : `The e-mail could not be delivered this time${status}`,
   });
   // The address that came back may be an old one: the card's own is what we write to.
-  const isTheirs = failure.recipient === null || failure.recipient === candidate.emails[0];
+  const isTheirs = failure.recipient === null || failure.recipient === candidate.emails[0]?.toLowerCase();
   if (failure.permanent && isTheirs) {
     await deps.people.suppress(candidate._id, 'bounced', 'mail');
     await endSequences(deps, candidate, 'bounced');

@@ -116,6 +116,8 @@ async function receiveReply(
   // Whoever answers a message has got it.
   if (draft) await settleArrival(deps, draft);
   const text = mail.text.slice(0, NOTE_LENGTH);
+  // Before it is put down, so that whoever dies in between takes it in once more and ends them then.
+  if (!(await deps.people.touchpoint(touchpointId))) await endSequences(deps, candidate, 'answered');
   const isNew = await deps.people.record({
     _id: touchpointId,
     candidateId: candidate._id,
@@ -128,7 +130,6 @@ async function receiveReply(
     messageId: mail.messageId,
     note: text || null,
   });
-  if (isNew) await endSequences(deps, candidate, 'answered');
   if (isPlainStop(text)) {
     await optOut(deps, candidate._id);
     return 'opt-out';

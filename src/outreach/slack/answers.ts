@@ -35,8 +35,8 @@ export function registerAnswers(surface: Surface, deps: OutreachDeps): void {
     await deps.people.decline(touchpoint.candidateId, request.actor.id);
     return `${await nameOf(deps, touchpoint)} is now *declined*, and the answer counts as negative. Who changes their mind can be moved back with *Edit*.`;
   });
-  on('answer_opt_out', async (_request, touchpoint) => {
-    await optOut(deps, touchpoint.candidateId);
+  on('answer_opt_out', async (request, touchpoint) => {
+    await optOut(deps, touchpoint.candidateId, request.actor.id);
     return `Nobody can write to ${await nameOf(deps, touchpoint)} any more.`;
   });
   for (const sentiment of ['positive', 'neutral', 'negative'] satisfies Sentiment[])
