@@ -162,6 +162,8 @@ export const draftSchema = z.object({
       measured: z.object({ editDistance: z.number(), decidedAfterMs: z.number() }).optional(),
     })
     .nullable(),
+  /** The e-mail address that the approver saw; not in `approval`, which the audit log keeps. Earlier drafts have none. */
+  approvedTo: z.string().nullable().optional(),
   /** Attempts that the mail server has put off (4xx); see sending/pace.ts. */
   putOff: z.number().int().optional(),
   /** Approved for then; null: as soon as it is approved. Drafts of earlier versions have none. */

@@ -11,11 +11,13 @@ export interface Decision {
 }
 
 export interface Approval extends Decision {
+  /** The address that it was approved for; null: on another channel. */
+  to: string | null;
   confirmed: string[];
   measured: { editDistance: number; decidedAfterMs: number };
 }
 
-export function approvalOf(version: number, { by, at, confirmed, measured }: Approval) {
+export function approvalOf(version: number, { by, at, confirmed, measured }: Omit<Approval, 'to'>) {
   return { by, at, version, confirmed, measured };
 }
 

@@ -50,6 +50,7 @@ async function approveFor(
       confirmed: on.confirmed,
       measured: measure(checked.draft, at),
       sendAt: sendAtOf(checked.permission),
+      to: checked.candidate.emails[0] ?? null,
       touchpoints: [
         draftTouchpoint(checked.draft, `v${on.version}:approved:${checked.draft.revision}`, {
           kind: 'decision',
@@ -114,6 +115,7 @@ export async function sendAgain(
       at,
       confirmed: on.confirmed,
       measured: measure(checked.draft, at),
+      to: checked.candidate.emails[0] ?? null,
       touchpoints: [
         draftTouchpoint(checked.draft, `again:${checked.draft.revision}`, {
           kind: 'decision',

@@ -1,4 +1,5 @@
 import { recordAudit } from '#audit/record.ts';
+import type { Candidate } from '#candidates/candidate.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type Draft, type DraftState, newestVersion, senderOf } from '../draft.ts';
 import { type Permission, unconfirmed } from '../permission/permission.ts';
@@ -77,7 +78,7 @@ export async function mayGoOut(
   deps: DecideDeps,
   on: DecisionOn,
   confirmed: readonly string[],
-): Promise<Decided | { draft: Draft; permission: Permission }> {
+): Promise<Decided | { draft: Draft; candidate: Candidate; permission: Permission }> {
   const found = await findFor(deps, on);
   if ('refused' in found) return found.refused;
   const { draft } = found;
@@ -85,11 +86,11 @@ export async function mayGoOut(
   if (why) return { done: false, because: 'not allowed', why };
   const standingNow = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   if (!standingNow) return candidateGone(deps, draft);
-  const { permission } = standingNow;
+  const { candidate, permission } = standingNow;
   if (permission.hard.length > 0)
     return { done: false, because: 'not allowed', why: inWords(permission.hard) };
   const reasons = [...unconfirmed(permission, confirmed), ...unreadFindings(draft, confirmed)];
-  if (reasons.length === 0) return { draft, permission };
+  if (reasons.length === 0) return { draft, candidate, permission };
   await deps.show(draft._id);
   return { done: false, because: 'unconfirmed', reasons };
 }

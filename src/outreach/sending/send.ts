@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
 import { selfToken } from '#fairness/describe.ts';
-import type { SendResult } from '#platform/mail/mailer.ts';
+import type { OutgoingMail, SendResult } from '#platform/mail/mailer.ts';
 import { sentTouchpoint } from '../deciding/approve.ts';
+import { GONE } from '../deciding/decision.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type Draft, draftTouchpoint, newestVersion, senderOf } from '../draft.ts';
 import { OUT_OF_HOURS, type Permission, unconfirmed } from '../permission/permission.ts';
@@ -33,6 +34,14 @@ const LEASE_MS = 75_000;
 const THREAD_LENGTH = 10;
 /** After a 4xx answer; greylisting wants to be asked again after some minutes (RFC 6647), the rest is patience. */
 const BACKOFF_MINUTES = [5, 15, 60, 240];
+/** Who approved it saw where it would go. */
+const OTHER_ADDRESS: Reason = {
+  id: 'other address',
+  words: 'their e-mail address has been changed since. Please look whether it may go to the new one.',
+};
+/** When another message to the same person is looked at again. */
+const NEXT_MS = 60_000;
+const HELD_UP = 'Rekindle was held up before it could hand the message over, so it was not sent.';
 
 /**
  * Sends an approved draft. Safe to call at any time and from several processes: whoever claims it sends it, once,
@@ -44,36 +53,69 @@ export async function sendDraft(deps: Deps, draftId: string): Promise<void> {
   const until = new Date(now.getTime() + LEASE_MS);
   const claimed = await deps.drafts.claimSending(draftId, attempt, deps.processId, now, until);
   if (!claimed.moved) return;
-  const mail = await prepare(deps, claimed.draft, attempt);
-  if (!mail) return;
-  await deps.show(draftId);
+  // The message doesn't wait for Slack, which may be away for minutes: the claim would end meanwhile.
+  const showing = deps.show(draftId);
+  await withPerson(deps, claimed.draft, attempt);
+  await showing;
+}
+
+/** One message to a person at a time: what the second one's permission depends on is in the history by then. */
+async function withPerson(deps: Deps, draft: Draft, attempt: string): Promise<void> {
+  const person = await deps.people.byId(draft.candidateId);
+  if (!person) return gone(deps, draft);
+  const now = deps.clock.now();
+  const until = new Date(now.getTime() + LEASE_MS);
+  if (!(await deps.slots.takePerson(person._id, attempt, now, until)))
+    return putOff(deps, draft, attempt, new Date(now.getTime() + NEXT_MS), draft.putOff ?? 0);
+  try {
+    const mail = await prepare(deps, draft, attempt);
+    if (mail) await handOver(deps, draft, attempt, mail);
+  } finally {
+    await deps.slots.leavePerson(person._id, attempt);
+  }
+}
+
+async function handOver(deps: Deps, draft: Draft, attempt: string, mail: OutgoingMail): Promise<void> {
+  const at = deps.clock.now();
+  // Whoever was held up (a machine that slept) has been given up as unclear by now, and a person may have decided on.
+  if (!(await deps.drafts.keepSending(draft._id, attempt, new Date(at.getTime() + LEASE_MS))))
+    return settleIfMoved(deps, await deps.drafts.finishFailed(draft._id, attempt, at, HELD_UP, []));
   const result = await deps.mailer.send(mail, (late) => {
-    finishSending(deps, claimed.draft, attempt, late).catch((error: unknown) =>
-      deps.logger.error({ err: error, draftId }, 'a late answer of the mail server could not be kept'),
+    finishSending(deps, draft, attempt, late).catch((error: unknown) =>
+      deps.logger.error(
+        { err: error, draftId: draft._id },
+        'a late answer of the mail server could not be kept',
+      ),
     );
   });
-  await finishSending(deps, claimed.draft, attempt, result);
+  await finishSending(deps, draft, attempt, result);
+}
+
+async function gone(deps: Deps, draft: Draft): Promise<void> {
+  await settleIfMoved(
+    deps,
+    await deps.drafts.discard(draft._id, ['sending'], null, {
+      by: 'rekindle',
+      at: deps.clock.now(),
+      problem: GONE,
+      touchpoints: [],
+    }),
+  );
 }
 
 /** Asks for permission again in the moment before sending, and makes the e-mail. Null: it doesn't go out. */
 async function prepare(deps: Deps, draft: Draft, attempt: string) {
   const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   if (!found) {
-    await settleIfMoved(
-      deps,
-      await deps.drafts.discard(draft._id, ['sending'], null, {
-        by: 'rekindle',
-        at: deps.clock.now(),
-        problem: 'The candidate was deleted in the meantime.',
-        touchpoints: [],
-      }),
-    );
+    await gone(deps, draft);
     return null;
   }
   const now = deps.clock.now();
+  const [address] = found.candidate.emails;
   const reasons = [
     ...found.permission.hard,
     ...unconfirmed(found.permission, draft.approval?.confirmed ?? []),
+    ...(draft.approvedTo && address && draft.approvedTo !== address ? [OTHER_ADDRESS] : []),
   ];
   const later = laterByHours(draft, reasons, found.permission);
   if (later) {
@@ -81,7 +123,6 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
     return null;
   }
   const version = newestVersion(draft);
-  const [address] = found.candidate.emails;
   const { postalAddress } = deps.sender;
   const [messageId] = draft.messageIds;
   if (reasons.length > 0 || !version || !address || !postalAddress || !messageId) {

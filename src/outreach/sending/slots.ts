@@ -5,11 +5,16 @@ import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { MessageRules } from '../message-rules.ts';
 
-/** How many e-mails went out in somebody's day, or to a domain in an hour; in the database, so all processes share it. */
+/**
+ * How many e-mails went out in somebody's day, or to a domain in an hour, and who is being written to at this moment; in
+ * the database, so all processes share it.
+ */
 interface Slot {
-  /** `day:SENDER:DATE` or `hour:DOMAIN:HOUR`. */
+  /** `day:SENDER:DATE`, `hour:DOMAIN:HOUR` or `person:CANDIDATE`. */
   _id: string;
-  count: number;
+  count?: number;
+  /** Who holds a person. */
+  attempt?: string;
   until: Date;
 }
 
@@ -59,6 +64,25 @@ export function sendSlots(db: Db) {
       const tomorrow = day.startOf('day').plus({ days: 1 }).toJSDate();
       const mine = `day:${mail.senderId}:${day.toISODate()}`;
       return (await take(mine, rules.senderPerDay, tomorrow)) ? null : tomorrow;
+    },
+
+    /** Whoever sends a message to somebody holds them until it has ended. @returns false while another one does */
+    async takePerson(personId: string, attempt: string, now: Date, until: Date): Promise<boolean> {
+      try {
+        await slots.updateOne(
+          { _id: `person:${personId}`, until: { $lte: now } },
+          { $set: { attempt, until } },
+          { upsert: true },
+        );
+        return true;
+      } catch (error) {
+        if (isDuplicateKey(error)) return false;
+        throw error;
+      }
+    },
+
+    async leavePerson(personId: string, attempt: string): Promise<void> {
+      await slots.deleteOne({ _id: `person:${personId}`, attempt });
     },
 
     /** For a recurring job. */
