@@ -25,7 +25,7 @@ export interface HoldingDeps extends KeepingDeps {
   fairness: FairnessStore;
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
-  outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches'>;
+  outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches' | 'showBatch'>;
   /** Removes a message of ours from Slack. */
   removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
   /** What stands in for Slack and the mailbox on this machine forgets everything that names somebody; null: real ones. */
@@ -57,8 +57,11 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'batches',
       read: ({ ids }) => outreach.batches.about(ids),
       async erase({ ids, names }) {
+        const theirs = await outreach.batches.about(ids);
         await outreach.batches.forgetPeople(ids);
         await outreach.batches.forgetNaming(names);
+        // Its message in Slack may show their draft at this moment.
+        for (const { _id } of theirs) await outreach.showBatch(_id);
       },
     },
     {

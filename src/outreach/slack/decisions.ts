@@ -13,6 +13,7 @@ import { writeDraft } from '../drafting/write-draft.ts';
 import { sendDraft } from '../sending/send.ts';
 import { type DraftReference, readReference } from './button-value.ts';
 import { EDIT_DRAFT, editDraftModal, INSIST, REWRITE_DRAFT, rewriteDraftModal } from './modals.ts';
+import { removeMessageIn } from './show.ts';
 import { refusal } from './words.ts';
 
 type On = DraftReference & { by: string; isRecruiter: boolean };
@@ -117,10 +118,16 @@ function factsModal(draft: Draft, isRecruiter: boolean): ModalView {
 async function showHere(deps: BatchDeps, request: ActionRequest): Promise<void> {
   const reference = readReference(request.value);
   if (!reference) return;
-  const draft = await deps.drafts.byId(reference.draftId);
-  if (draft?.batchId) await deps.batches.forgetMessage(draft.batchId);
-  else await deps.drafts.forgetMessage(reference.draftId);
-  await deps.show(reference.draftId);
+  const on = decider(reference, request.actor);
+  const found = await findFor(deps, on);
+  if ('refused' in found) return request.reply({ text: refusal(found.refused, reference.version) ?? '' });
+  const { draft } = found;
+  const shown = draft.batchId ? (await deps.batches.byId(draft.batchId))?.message : draft.message;
+  // Only the newest message is known, and removed when the person is erased: an older one would stay.
+  if (shown) await removeMessageIn(request.client)(shown);
+  if (draft.batchId) await deps.batches.forgetMessage(draft.batchId);
+  else await deps.drafts.forgetMessage(draft._id);
+  await deps.show(draft._id);
 }
 
 async function submitEdit(deps: OutreachDeps, request: ViewRequest): Promise<ViewAnswer> {

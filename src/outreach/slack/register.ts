@@ -83,7 +83,7 @@ async function openFor(
   const { hard } = found.permission;
   if (hard.length > 0)
     return request.reply({
-      text: `${escapeMrkdwn(found.candidate.name)} may not be written to. ${inWords(hard)}`,
+      text: `${escapeMrkdwn(found.candidate.name)} may not be written to. ${escapeMrkdwn(inWords(hard))}`,
     });
   await request.openModal(draftOutreachModal(found.candidate, request.actor.id, deps.clock.now()));
 }

@@ -71,13 +71,18 @@ export function refusal(decided: Decided, version: number): string | null {
   if (decided.done) return null;
   switch (decided.because) {
     case 'not allowed':
-      return `Nothing was sent. ${decided.why}`;
+      return `Nothing was sent. ${withMentions(decided.why)}`;
     case 'unconfirmed':
-      return `Nothing was sent yet. ${inWords(decided.reasons)} If you want it all the same, press the button in the draft once more.`;
+      return `Nothing was sent yet. ${escapeMrkdwn(inWords(decided.reasons))} If you want it all the same, press the button in the draft once more.`;
     case 'changed':
       if (!decided.found) return 'This draft is not there any more, so nothing was changed.';
       if (decided.found.state === 'waiting' && decided.found.version !== version)
         return `Nothing was changed: this was version ${version}, and version ${decided.found.version} is the newest. Only that one can be decided about.`;
       return `Nothing was changed. ${stateInWords(decided.found)}`;
   }
+}
+
+/** A reason may hold what a record says, a company or a place; of our own there are mentions of colleagues in it. */
+function withMentions(why: string): string {
+  return escapeMrkdwn(why).replace(/&lt;@([A-Z0-9]+)&gt;/g, '<@$1>');
 }

@@ -2,6 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { ensureIndexes } from '#platform/database/indexes.ts';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
+import { type HoldingDeps, holdings } from '../../../src/holdings.ts';
 import { reviewOf } from '../../../src/outreach/batch/batch.ts';
 import { batchIndexes, batchStore } from '../../../src/outreach/batch/batch-store.ts';
 import { type BatchDeps, planBatch, workOffBatches } from '../../../src/outreach/batch/work-off.ts';
@@ -111,6 +112,19 @@ test('a process that dies leaves its batch to the next one, which drafts the res
   deps.wait(60_000);
   await workOffBatches({ ...deps, processId: 'two' });
   expect(await review(id)).toMatchObject({ of: 12, number: 1, batch: { state: 'reviewing' } });
+});
+
+test('who is erased is not shown in its message any more', async () => {
+  const id = await plan();
+  await workOffBatches(deps);
+  shown.length = 0;
+  const batches = holdings({ outreach: deps } as unknown as HoldingDeps).find(
+    ({ name }) => name === 'batches',
+  );
+  const erased = people[0]?._id ?? '';
+  await batches?.erase({ ids: [erased], names: ['Person0 Test'], record: null });
+  expect((await deps.batches.byId(id))?.candidateIds).not.toContain(erased);
+  expect(shown).toEqual([id]);
 });
 
 test('with a model twenty are drafted at a time', async () => {

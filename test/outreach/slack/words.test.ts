@@ -35,6 +35,15 @@ test.each<[string, Decided, RegExp]>([
   expect(refusal(decided, 1)).toMatch(words);
 });
 
+test('what a record says pings nobody and is no link; a colleague is still mentioned', () => {
+  const reasons = [{ id: 'x', words: 'It is 22:14 in <https://evil.example|Austin>.' }];
+  expect(refusal({ done: false, because: 'unconfirmed', reasons }, 1)).toContain('&lt;https://evil.example|');
+  const why = 'They work at <!channel> & Co. Only <@U0RILEY> can approve it.';
+  expect(refusal({ done: false, because: 'not allowed', why }, 1)).toBe(
+    'Nothing was sent. They work at &lt;!channel&gt; &amp; Co. Only <@U0RILEY> can approve it.',
+  );
+});
+
 test('done needs no words; a time has a fallback', () => {
   expect(refusal({ done: true, draft: {} as Draft }, 1)).toBeNull();
   expect(slackTime(NOW)).toBe('<!date^1795176000^{date_short_pretty} at {time}|2026-11-20 12:00 UTC>');
