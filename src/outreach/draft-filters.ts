@@ -22,3 +22,12 @@ export function sentBy(senderId: string, since: Date, except: string | null) {
     ...(except !== null && { _id: { $ne: except } }),
   };
 }
+
+/** E-mails that a person got. */
+export function mailsTo(candidateIds: readonly string[]) {
+  return {
+    candidateId: { $in: [...candidateIds] },
+    state: 'sent' as const,
+    'request.channel': 'email' as const,
+  };
+}

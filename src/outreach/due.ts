@@ -1,8 +1,5 @@
-import type { Collection, Filter } from 'mongodb';
-import type { Draft } from './draft.ts';
-
 /** What a sweep has to look at: which drafts, by what was left to do. */
-function dueFilters(now: Date, quietSince: Date) {
+export function dueFilters(now: Date, quietSince: Date) {
   return {
     toDraft: {
       state: 'drafting' as const,
@@ -13,25 +10,10 @@ function dueFilters(now: Date, quietSince: Date) {
       updatedAt: { $lte: quietSince },
       $or: [{ sendAt: null }, { sendAt: { $lte: now } }],
     },
+    abandoned: { state: 'sending' as const, 'lease.until': { $lte: now } },
     toLapse: { state: 'waiting' as const, lapsesAt: { $lte: now } },
     toShow: { stale: true, updatedAt: { $lte: quietSince } },
     toRecord: { 'unrecorded._id': { $gte: '' }, updatedAt: { $lte: quietSince } },
-  };
-}
-
-/** What a sweep has to look at; at most `limit` ids of each. */
-export async function dueOf(drafts: Collection<Draft>, now: Date, quietSince: Date, limit: number) {
-  const due = dueFilters(now, quietSince);
-  const ids = async (filter: Filter<Draft>) =>
-    (await drafts.find(filter, { projection: { _id: 1 }, limit }).toArray()).map(({ _id }) => _id);
-  const abandoned = { state: 'sending' as const, 'lease.until': { $lte: now } };
-  return {
-    toDraft: await ids(due.toDraft),
-    toSend: await ids(due.toSend),
-    abandoned: await drafts.find(abandoned, { projection: { attempt: 1 }, limit }).toArray(),
-    toLapse: await ids(due.toLapse),
-    toShow: await ids(due.toShow),
-    toRecord: await ids(due.toRecord),
   };
 }
 

@@ -1,8 +1,8 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
-import { sentBy, unsentOfSequences } from './draft-filters.ts';
-import { batchesWaiting, dueOf } from './due.ts';
+import { mailsTo, sentBy, unsentOfSequences } from './draft-filters.ts';
+import { batchesWaiting, dueFilters } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
 export const draftIndexes: CollectionIndexes = {
@@ -154,11 +154,8 @@ export function draftStore(db: Db) {
 
     /** @returns false when this attempt was given up meanwhile: then it must not be made any more */
     async keepSending(id: string, attempt: string, until: Date): Promise<boolean> {
-      const kept = await drafts.updateOne(
-        { _id: id, state: 'sending', attempt },
-        { $set: { 'lease.until': until } },
-      );
-      return kept.matchedCount === 1;
+      const held = { _id: id, state: 'sending' as const, attempt };
+      return (await drafts.updateOne(held, { $set: { 'lease.until': until } })).matchedCount === 1;
     },
 
     /** Something came up in the moment before sending; a person has to look again. */
@@ -241,7 +238,21 @@ export function draftStore(db: Db) {
     recorded: (id: string, touchpointId: string) =>
       drafts.updateOne({ _id: id }, { $pull: { unrecorded: { _id: touchpointId } } }),
 
-    due: (now: Date, quietSince: Date, limit: number) => dueOf(drafts, now, quietSince, limit),
+    /** What a sweep has to look at; at most `limit` of each. */
+    async due(now: Date, quietSince: Date, limit: number) {
+      const due = dueFilters(now, quietSince);
+      const found = (filter: Filter<Draft>) =>
+        drafts.find(filter, { projection: { attempt: 1 }, limit }).toArray();
+      const ids = async (filter: Filter<Draft>) => (await found(filter)).map(({ _id }) => _id);
+      return {
+        toDraft: await ids(due.toDraft),
+        toSend: await ids(due.toSend),
+        abandoned: await found(due.abandoned),
+        toLapse: await ids(due.toLapse),
+        toShow: await ids(due.toShow),
+        toRecord: await ids(due.toRecord),
+      };
+    },
 
     /** Messages of sequences to a person that are not on their way yet. */
     unsentOfSequences: (candidateIds: readonly string[]) =>
@@ -250,10 +261,7 @@ export function draftStore(db: Db) {
     /** Message-IDs of what was sent to a person, oldest first: what the next message is threaded under. */
     async sentMessageIds(candidateIds: readonly string[], limit: number): Promise<string[]> {
       const sent = await drafts
-        .find(
-          { candidateId: { $in: [...candidateIds] }, state: 'sent', 'request.channel': 'email' },
-          { projection: { messageIds: 1 } },
-        )
+        .find(mailsTo(candidateIds), { projection: { messageIds: 1 } })
         .sort({ createdAt: -1 })
         .limit(limit)
         .toArray();
