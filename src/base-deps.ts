@@ -18,6 +18,7 @@ import { privacyStore } from '#privacy/store.ts';
 import { nextFollowUp } from '#reminders/remind.ts';
 import { reminderStore } from '#reminders/store.ts';
 import { matchStore } from '#roles/match-store.ts';
+import { roleLookup } from '#roles/people.ts';
 import { roleStore } from '#roles/store.ts';
 import { liveSettings } from '#settings/live.ts';
 import { settingsStore } from '#settings/store.ts';
@@ -37,11 +38,14 @@ export async function baseDeps(ground: Ground) {
   const settings = settingsStore(db);
   const reminders = reminderStore(db);
   const live = await liveSettings(settings, logger);
+  const candidates = candidateStore(db);
+  const roles = roleStore(db);
+  const matches = matchStore(db);
   const base = {
     clock,
     logger,
     client,
-    candidates: candidateStore(db),
+    candidates,
     joining: joiningStore(db),
     keeping: keepingStore(db),
     privacy,
@@ -70,8 +74,9 @@ export async function baseDeps(ground: Ground) {
       return { id, name, timeZone };
     },
     ownersNamed: (typed: string) => membersNamed(base, typed),
-    roles: roleStore(db),
-    matches: matchStore(db),
+    roles,
+    matches,
+    peopleOfRole: roleLookup({ roles, matches, candidates }),
     pools,
     poolNamed: poolLookup({ pools }),
     poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),

@@ -41,6 +41,9 @@ import { privacyWord, register as registerPrivacy } from '#privacy/slack/registe
 import { referralsSection, waitingSection } from '#referrals/slack/home.ts';
 import { register as registerReferrals } from '#referrals/slack/register.ts';
 import { register as registerReminders, remindersSection, remindersWord } from '#reminders/slack/register.ts';
+import { isShownToManager, shownToManager } from '#roles/managers.ts';
+import { managerSection, rolesSection } from '#roles/slack/home.ts';
+import { register as registerRoles } from '#roles/slack/register.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
@@ -53,6 +56,7 @@ import { letterDeps } from './letter-deps.ts';
 import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import { referralDeps } from './referral-deps.ts';
+import { rolesDeps } from './roles-deps.ts';
 import type { SeedDeps } from './sample/seed.ts';
 import { warmDeps } from './warm-deps.ts';
 
@@ -76,6 +80,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   const outreach = await outreachDeps(ground, base);
   const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
   const referring = referralDeps(db, client, base);
+  const filling = await rolesDeps(ground, base, { outreach, nurturing });
   const imports = importStore(db);
   const importing: ImportSlackDeps = {
     ...base,
@@ -102,6 +107,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       enrolments: nurturing.enrolments,
       events: meeting.events,
       outreach,
+      filling,
       removeMessage: removeMessageIn(client),
       forgetLocally: connections.local
         ? (names) => connections.local?.forget(names) ?? Promise.resolve()
@@ -136,6 +142,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         ...base,
         refusal,
         roleOf: (userId) => roleOf(base, userId),
+        shownToManager: (userId) => shownToManager(base, userId),
+        isShownToManager: (userId, candidate) => isShownToManager(base, userId, candidate),
         words: {
           import: importWord(),
           duplicates: duplicatesWord(base),
@@ -146,6 +154,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       registerReminders(surface, reminding);
       registerNurture(surface, nurturing);
       registerEvents(surface, meeting);
+      registerRoles(surface, filling);
       registerDuplicates(surface, base);
       registerEngagement(surface, base);
       registerOutreach(surface, outreach);
@@ -181,12 +190,15 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
                 waitingSection(referring, actor.id),
                 remindersSection(reminding, actor.id),
                 repliesSection(base, actor),
+                rolesSection(filling, actor.id),
                 poolsSection(base, actor.id),
                 duplicatesSection(base),
                 hottestSection(base),
               ])
             : Promise.all([
-                ...(may(actor.role, 'shared candidates') ? [sharedSection(base, actor.id)] : []),
+                ...(may(actor.role, 'role word')
+                  ? [managerSection(filling, actor.id), sharedSection(base, actor.id)]
+                  : []),
                 referralsSection(referring, actor.id),
               ]),
       });
@@ -203,6 +215,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         nurturing,
         meeting,
         fairness: base,
+        filling,
         hygiene,
         digest,
         setting,

@@ -12,6 +12,8 @@ import { Busy, type Holding } from '#privacy/erasure.ts';
 import type { ReferralDeps } from '#referrals/deps.ts';
 import { forgetReferred, referralsAbout } from '#referrals/erase.ts';
 import type { ReminderStore } from '#reminders/store.ts';
+import type { RolesDeps } from '#roles/deps.ts';
+import { eraseFromRoles } from '#roles/erase.ts';
 import type { MatchStore } from '#roles/match-store.ts';
 
 export interface HoldingDeps extends KeepingDeps {
@@ -26,6 +28,7 @@ export interface HoldingDeps extends KeepingDeps {
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches' | 'showBatch'>;
+  filling: RolesDeps;
   /** Removes a message of ours from Slack. */
   removeMessage: (message: { channelId: string; ts: string }) => Promise<void>;
   /** What stands in for Slack and the mailbox on this machine forgets everything that names somebody; null: real ones. */
@@ -96,7 +99,7 @@ export function holdings(deps: HoldingDeps): Holding[] {
     {
       name: 'matches',
       read: ({ ids }) => matches.about(ids),
-      erase: ({ ids }) => matches.forget(ids),
+      erase: ({ ids }) => eraseFromRoles({ ...deps.filling, removeMessage: deps.removeMessage }, ids),
     },
     {
       name: 'attendances',

@@ -21,6 +21,7 @@ import { mentionIndexes } from '#referrals/mention-store.ts';
 import { referralIndexes } from '#referrals/store.ts';
 import { reminderIndexes } from '#reminders/store.ts';
 import { matchIndexes } from '#roles/match-store.ts';
+import { postIndexes, rankingIndexes } from '#roles/post-store.ts';
 import { roleIndexes } from '#roles/store.ts';
 import { recountIndexes } from '#settings/store.ts';
 
@@ -49,6 +50,8 @@ export const INDEXES: CollectionIndexes[] = [
   attendanceIndexes,
   roleIndexes,
   matchIndexes,
+  postIndexes,
+  rankingIndexes,
   referralIndexes,
   mentionIndexes,
   auditIndexes,

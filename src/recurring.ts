@@ -25,6 +25,9 @@ import { followPeople } from '#referrals/follow.ts';
 import { closeOldMentions } from '#referrals/mentions.ts';
 import { settleOwed } from '#referrals/settle.ts';
 import { type ReminderDeps, tellDue } from '#reminders/remind.ts';
+import type { RolesDeps } from '#roles/deps.ts';
+import { tendExpected } from '#roles/expected.ts';
+import { announceArrivals, sweepRoles } from '#roles/sweep.ts';
 import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 
 /** What recurs, with what each works on. */
@@ -38,6 +41,7 @@ export interface RecurringDeps {
   setting: SettingsDeps;
   reminding: ReminderDeps;
   nurturing: NurtureDeps;
+  filling: RolesDeps;
   digest: DailyDeps;
   meeting: AttendDeps;
   fairness: MonthDeps;
@@ -58,6 +62,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     hygiene,
     reminding,
     nurturing,
+    filling,
     digest,
     meeting,
     fairness,
@@ -85,6 +90,9 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
   jobs.every('settle attendances', 60, (stopping) => settleAttendances(meeting, stopping));
   jobs.every('count selection rates', 21_600, (stopping) => countMonths(fairness, stopping));
+  jobs.every('see to roles', 15, (stopping) => sweepRoles(filling, stopping));
+  jobs.every('look for arrivals', 60, (stopping) => announceArrivals(filling, stopping));
+  jobs.every('see to expected roles', 900, (stopping) => tendExpected(filling, stopping));
   jobs.every('write digests', 60, (stopping) => writeDigests(digest, stopping));
   jobs.every('weekly hygiene', 900, (stopping) => weeklyHygiene(hygiene, stopping));
   jobs.every('finish erasures', 30, () => finishErasures(keeping));

@@ -40,6 +40,7 @@ const SCOPE_OF_METHOD: Record<string, string> = {
   'chat.postEphemeral': 'chat:write',
   'chat.update': 'chat:write',
   'chat.delete': 'chat:write',
+  'conversations.join': 'channels:join',
   'users.info': 'users:read',
   'users.lookupByEmail': 'users:read.email',
   'files.info': 'files:read',

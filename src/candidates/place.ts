@@ -166,6 +166,13 @@ function largest(places: readonly City[]): City | null {
   return places.reduce<City | null>((most, city) => (most && most.pop >= city.pop ? most : city), null);
 }
 
+/** The largest city of this name as a place, if it has so many people; null for a text that names none. */
+export function knownCity(name: string, leastPeople: number): Place | null {
+  const city = cityName(name);
+  const best = largest(tables().cities.get(city) ?? []);
+  return best && best.pop >= leastPeople ? { city, country: best.iso2, timeZone: best.timezone } : null;
+}
+
 /** The name under which a city is kept and looked for: `NYC` is `new york`. */
 export function cityName(text: string): string {
   const plain = normal(text);

@@ -17,6 +17,7 @@ export interface QueryDeps extends AskDeps {
   /** What candidates don't know themselves. */
   ownersNamed: Lookups['ownersNamed'];
   poolNamed: Lookups['poolNamed'];
+  peopleOfRole: Lookups['peopleOfRole'];
 }
 
 /** Who asks: what `owner:me` means, and when a day begins. */
@@ -75,5 +76,6 @@ function lookupsOf(deps: QueryDeps): Lookups {
     skillNamed: (typed) => ({ name: canonicalSkill(typed), known: isKnownSkill(typed) }),
     ownersNamed: deps.ownersNamed,
     poolNamed: deps.poolNamed,
+    peopleOfRole: deps.peopleOfRole,
   };
 }

@@ -49,6 +49,17 @@ export function skillsStarting(typed: string): string[] {
   return [...new Set([...custom, ...listed])];
 }
 
+/** What skills are called, for finding them in a text: whether in any case, and which skill it is. */
+export function skillWords(): { word: string; name: string; anyCase: boolean }[] {
+  const words = new Map<string, { word: string; name: string; anyCase: boolean }>();
+  for (const name of Object.keys(languages.skills))
+    words.set(fold(name), { word: name, name, anyCase: false });
+  for (const [name, aliases] of Object.entries(ours.skills as Record<string, readonly string[]>))
+    for (const word of [name, ...aliases]) words.set(fold(word), { word, name, anyCase: true });
+  for (const [word, name] of CUSTOM) words.set(word, { word, name: canonicalSkill(name), anyCase: true });
+  return [...words.values()];
+}
+
 function clean(typed: string): string {
   return typed.replace(/\s+/g, ' ').trim();
 }

@@ -9,6 +9,7 @@ export const matchIndexes: CollectionIndexes = {
     { key: { candidateId: 1, state: 1 } },
     { key: { firstShownAt: 1 } },
     { key: { role: 1, untold: 1 }, partialFilterExpression: { untold: true } },
+    { key: { due: 1 }, partialFilterExpression: { due: { $type: 'date' } } },
   ],
 };
 
@@ -92,15 +93,51 @@ export function matchStore(db: Db) {
     ) =>
       matches.findOneAndUpdate(
         { _id: id, state: { $in: [...from] } },
-        { $set: { state, decided } },
+        { $set: { state, decided, due: decided.at } },
         { returnDocument: 'after' },
       ),
 
-    /** @returns false when the manager was asked already */
-    async claimAsking(id: string, at: Date): Promise<boolean> {
+    /** Of several roles, the last shown first. */
+    ofRoles: (roles: readonly string[], limit: number) =>
+      matches
+        .find({ role: { $in: [...roles] } })
+        .sort({ lastShownAt: -1 })
+        .limit(limit)
+        .toArray(),
+
+    /** What a decision brings about and was left undone. */
+    unsettled: (before: Date, limit: number) =>
+      matches
+        .find({ due: { $lte: before } })
+        .sort({ due: 1 })
+        .limit(limit)
+        .toArray(),
+
+    /** Nothing is to be done any more, unless something came meanwhile. */
+    async settled({ _id, due }: Match): Promise<void> {
+      if (due) await matches.updateOne({ _id, due }, { $unset: { due: 1 } });
+    },
+
+    /** Everybody on the shortlist is looked at again, since the role has changed. */
+    async touchShortlist(role: string, at: Date): Promise<void> {
+      await matches.updateMany({ role, state: 'shortlisted', manager: null }, { $set: { due: at } });
+    },
+
+    /**
+     * Takes it to ask the hiring manager.
+     * @param unsentBefore whoever took it earlier than this and has sent nothing is dead
+     * @returns false when they were asked already
+     */
+    async claimAsking(id: string, at: Date, unsentBefore: Date): Promise<boolean> {
       const asked = await matches.updateOne(
-        { _id: id, manager: null },
-        { $set: { manager: { askedAt: at, says: null, at: null } } },
+        {
+          _id: id,
+          $or: [
+            { manager: null },
+            { 'manager.messages': { $size: 0 }, 'manager.askedAt': { $lt: unsentBefore } },
+          ],
+        },
+        { $set: { manager: { askedAt: at, messages: [], says: null, at: null, toldAt: null } } },
       );
       return asked.modifiedCount === 1;
     },
@@ -109,11 +146,23 @@ export function matchStore(db: Db) {
       await matches.updateOne({ _id: id, 'manager.says': null }, { $set: { manager: null } });
     },
 
-    /** A second word replaces the first. */
-    managerSays: (id: string, says: 'yes' | 'no', at: Date) =>
+    async asked(id: string, messages: readonly { channelId: string; ts: string }[]): Promise<void> {
+      await matches.updateOne({ _id: id }, { $set: { 'manager.messages': [...messages] } });
+    },
+
+    /** Another word replaces the first. @returns null when they weren't asked, or have said just this */
+    managerSays: (id: string, says: 'yes' | 'no', by: string, at: Date) =>
       matches.findOneAndUpdate(
-        { _id: id },
-        { $set: { 'manager.says': says, 'manager.at': at } },
+        { _id: id, manager: { $ne: null }, 'manager.says': { $ne: says } },
+        {
+          $set: {
+            'manager.says': says,
+            'manager.by': by,
+            'manager.at': at,
+            'manager.toldAt': null,
+            due: at,
+          },
+        },
         { returnDocument: 'after' },
       ),
 
@@ -133,6 +182,27 @@ export function matchStore(db: Db) {
         page = [];
       }
       if (page.length > 0) yield page;
+    },
+
+    /** Takes it to tell the recruiter what the hiring manager said at that time. */
+    async claimWordTelling(id: string, saidAt: Date, at: Date): Promise<boolean> {
+      const told = await matches.updateOne(
+        { _id: id, 'manager.at': saidAt, 'manager.toldAt': null },
+        { $set: { 'manager.toldAt': at } },
+      );
+      return told.modifiedCount === 1;
+    },
+
+    async releaseWordTelling(id: string, saidAt: Date): Promise<void> {
+      await matches.updateOne({ _id: id, 'manager.at': saidAt }, { $set: { 'manager.toldAt': null } });
+    },
+
+    /** Takes shortlisted people for a batch of drafts; who is in one already is left. */
+    async claimForBatch(ids: readonly string[], batch: NonNullable<Match['batch']>): Promise<void> {
+      await matches.updateMany(
+        { _id: { $in: [...ids] }, state: 'shortlisted', batch: { $exists: false } },
+        { $set: { batch, due: batch.at } },
+      );
     },
 
     /** For erasing a person only. */

@@ -25,14 +25,42 @@ export interface Match {
   score: number | null;
   reasons: Reasons;
   state: MatchState;
-  /** Who decided, when, and why not; null while nobody has. */
-  decided: { by: string; at: Date; why: string | null } | null;
+  /** Who decided, when, and why not (one of NOT_A_FIT, and words of theirs); null while nobody has. */
+  decided: { by: string; at: Date; why: string | null; note?: string | null } | null;
   /** What the hiring manager said, and when they were asked; null: not asked. */
-  manager: { askedAt: Date; says: 'yes' | 'no' | null; at: Date | null } | null;
+  manager: ManagerWord | null;
   /** True until the role's people have been told of somebody who came after its matches were posted. */
   untold?: true;
+  /** The batch of drafts by which they were written to about it. */
+  batch?: { id: string; by: string; at: Date };
+  /** Since when something that a decision brings about is still to be done; missing: nothing is. */
+  due?: Date;
   firstShownAt: Date;
   lastShownAt: Date;
+}
+
+/** Reasons to pick from; what a recruiter writes beside it stays with the recruiters. */
+export const NOT_A_FIT = [
+  'Lacks a must-have',
+  'Too junior',
+  'Too senior',
+  'Wrong place',
+  'Not looking',
+  'Spoken to already',
+  'Other',
+] as const;
+
+/** What the hiring manager says about somebody. */
+export interface ManagerWord {
+  askedAt: Date;
+  /** Messages in which they are asked. */
+  messages?: { channelId: string; ts: string }[];
+  says: 'yes' | 'no' | null;
+  /** Slack user id of who said it. */
+  by?: string;
+  at: Date | null;
+  /** When the recruiter was told. */
+  toldAt?: Date | null;
 }
 
 export function matchId(role: string, candidateId: string): string {

@@ -60,8 +60,12 @@ export interface Role extends Criteria {
   /** How many ready people an expected role wants, and the pool in which they gather. */
   target: number | null;
   pool: string | null;
+  /** When as many people as are wanted were ready for an expected role; missing: not yet. */
+  gatheredAt?: Date;
   /** Candidates who were hired for it. */
   hired: string[];
+  /** What closing it still has to do; missing or null: nothing. */
+  closing?: Closing | null;
   /** Rises when what is ranked by changes: matches are looked for anew. */
   criteriaRevision: number;
   /** The revision for which matches were last posted; null: never. */
@@ -74,6 +78,17 @@ export interface Role extends Criteria {
   openedAt: Date | null;
   closedAt: Date | null;
   createdAt: Date;
+}
+
+/** What closing a role brings about, planned at once and then worked off. */
+export interface Closing {
+  hired: string[];
+  /** Who becomes a silver medalist. */
+  medalists: string[];
+  /** Id of the sequence in which they are enrolled; null: none. */
+  sequence: string | null;
+  by: string;
+  at: Date;
 }
 
 /** Titles are compared without regard to case, accents and spaces. */

@@ -1,15 +1,17 @@
 import type { Db } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Role, RoleState } from './role.ts';
+import { type Role, type RoleState, roleKey } from './role.ts';
 
 export const roleIndexes: CollectionIndexes = {
   collection: 'roles',
   indexes: [
     { key: { key: 1 }, unique: true, partialFilterExpression: { closedAt: null } },
+    { key: { key: 1, closedAt: -1 } },
     { key: { state: 1, createdAt: -1 } },
     { key: { hiringManager: 1, state: 1 } },
     { key: { pool: 1 }, sparse: true },
+    { key: { 'closing.at': 1 }, partialFilterExpression: { 'closing.at': { $type: 'date' } } },
   ],
 };
 
@@ -26,6 +28,12 @@ export function roleStore(db: Db) {
 
     /** One that isn't closed, by its title. */
     byKey: (key: string) => roles.findOne({ key, closedAt: null }),
+
+    /** The last one of this title that was closed. */
+    async lastClosed(title: string): Promise<Role | null> {
+      const found = roles.find({ key: roleKey(title), closedAt: { $type: 'date' } });
+      return (await found.sort({ closedAt: -1 }).limit(1).toArray())[0] ?? null;
+    },
 
     /** Newest first. */
     inStates: (states: readonly RoleState[], limit = MOST) =>
@@ -79,11 +87,29 @@ export function roleStore(db: Db) {
       return claimed.modifiedCount === 1;
     },
 
-    /** Gives back what `claimRanking` took: it is tried again. */
-    async releaseRanking(id: string, criteriaRevision: number, before: number | null): Promise<void> {
+    /** Those whose closing is still to be worked off. */
+    closing: (before: Date, limit: number) =>
+      roles
+        .find({ 'closing.at': { $lte: before } })
+        .limit(limit)
+        .toArray(),
+
+    /** @returns false when somebody else has finished it */
+    async closed(id: string, at: Date): Promise<boolean> {
+      const done = await roles.updateOne({ _id: id, 'closing.at': at }, { $set: { closing: null } });
+      return done.modifiedCount === 1;
+    },
+
+    /** The pool of an expected role. @returns false when it has one */
+    async setPool(id: string, pool: string): Promise<boolean> {
+      return (await roles.updateOne({ _id: id, pool: null }, { $set: { pool } })).modifiedCount === 1;
+    },
+
+    /** Enough people are ready: matches are looked for anew, once. */
+    async gathered(id: string, at: Date): Promise<void> {
       await roles.updateOne(
-        { _id: id, criteriaRevision, rankedRevision: criteriaRevision },
-        { $set: { rankedRevision: before } },
+        { _id: id, state: 'expected', gatheredAt: { $exists: false } },
+        { $set: { gatheredAt: at }, $inc: { criteriaRevision: 1, revision: 1 } },
       );
     },
 

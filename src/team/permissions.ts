@@ -22,6 +22,10 @@ export const PERMISSIONS = {
   outreach: ['admin', 'recruiter'],
   /** Make sequences, and put people into them. */
   nurture: ['admin', 'recruiter'],
+  /** Open, change and close roles, and decide who is on the shortlist. */
+  roles: ['admin', 'recruiter'],
+  /** Say yes or no to a match; that it is the role's own hiring manager is checked where it is said. */
+  'role word': ['admin', 'recruiter', 'hiring manager'],
   /** Decide about messages: recruiters about all, everybody about what goes out in their own name. */
   decide: ['admin', 'recruiter', 'hiring manager', 'member'],
   /** Erase a person for good. */

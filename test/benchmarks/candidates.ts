@@ -58,6 +58,7 @@ const deps = {
   ownersNamed: async () => ({ ids: [], known: [] }),
   poolNames: async () => [],
   nextFollowUp: async () => null,
+  peopleOfRole: async () => ({ ids: [] }),
   poolNamed: async () => ({ id: POOL, query: null, owner: 'U0RILEY' }),
   pools: poolStore(db),
   clock: { now: () => NOW },

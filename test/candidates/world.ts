@@ -24,6 +24,7 @@ export async function world(db: Db) {
     erasedAmong: async (_keys: readonly string[]): Promise<ReadonlySet<string>> => new Set(),
     poolNames: async () => [],
     poolNamed: async (typed: string) => ({ word: typed, message: `There is no pool called “${typed}”.` }),
+    peopleOfRole: async (typed: string) => ({ word: typed, message: `There is no role called “${typed}”.` }),
     clock: { now: () => new Date('2026-11-20T12:00:00Z') },
   };
 }

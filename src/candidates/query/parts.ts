@@ -9,7 +9,7 @@ export type RangeField = 'engagement.heat' | EngagementTime | 'createdAt';
 /** What an index can be entered by, so that only people come by of whom a condition is true (or nearly so). */
 export type Lead =
   /** People with one of these values, each in the order of heat. */
-  | { kind: 'equal'; field: 'tokens' | 'stage' | 'keys'; values: string[]; exact: boolean }
+  | { kind: 'equal'; field: 'tokens' | 'stage' | 'keys' | '_id'; values: string[]; exact: boolean }
   /** People with a word that begins so; unsorted. */
   | { kind: 'start'; word: string; exact: boolean }
   | { kind: 'range'; field: RangeField; from: Date | number | null; before: Date | number | null };

@@ -104,6 +104,11 @@ interface Entry {
   brings: number;
 }
 
+/** Fields whose index doesn't go on in the order of heat. */
+function isAlone(field: string): boolean {
+  return field === 'keys' || field === '_id';
+}
+
 /** Where an index can be entered for a lead. */
 function entries(lead: Lead, count: number): Entry[] {
   if (lead.kind === 'equal') {
@@ -115,8 +120,8 @@ function entries(lead: Lead, count: number): Entry[] {
           // The index over keys leaves out who has none, and is used only by a query that says so too.
           ...(lead.field === 'keys' && { 'keys.0': { $exists: true } }),
         },
-        index: lead.field === 'keys' ? { keys: 1 } : { [lead.field]: 1, ...ORDERS.hot },
-        sorted: lead.field !== 'keys',
+        index: isAlone(lead.field) ? { [lead.field]: 1 } : { [lead.field]: 1, ...ORDERS.hot },
+        sorted: !isAlone(lead.field),
         exact: lead.exact,
         brings: count,
       },

@@ -67,6 +67,7 @@ async function partOf(lookups: Lookups, condition: Condition, asking: Asking): P
         leads: [{ kind: 'equal', field: 'keys', values: condition.anyOf, exact: true }],
       };
     case 'word facet': {
+      if (condition.facet === 'role') return rolePart(lookups, condition.anyOf);
       const tokens = await tokensFor(lookups, condition.facet, condition.anyOf, asking.userId);
       return 'message' in tokens ? tokens : facetPart(tokens.tokens);
     }
@@ -84,6 +85,20 @@ export function facetPart(tokens: string[]): Part {
   return {
     filter: havingFacet(tokens),
     leads: [{ kind: 'equal', field: 'tokens', values: tokens, exact: true }],
+  };
+}
+
+/** People who were chosen or referred for one of these roles. */
+async function rolePart(lookups: Lookups, anyOf: readonly string[]): Promise<Part | QueryError> {
+  const ids = new Set<string>();
+  for (const title of anyOf) {
+    const found = await lookups.peopleOfRole(title);
+    if ('message' in found) return found;
+    for (const id of found.ids) ids.add(id);
+  }
+  return {
+    filter: { _id: { $in: [...ids] } },
+    leads: [{ kind: 'equal', field: '_id', values: [...ids], exact: true }],
   };
 }
 

@@ -17,6 +17,8 @@ export interface Lookups {
   ownersNamed(typed: string): Promise<{ ids: string[]; known: string[] }>;
   /** A pool's id, query (null: by hand) and owner, who is `me` in that query; or why there is none. */
   poolNamed(typed: string): Promise<{ id: string; query: string | null; owner: string } | QueryError>;
+  /** Ids of the people who were chosen or referred for a role, 1,000 at most; or why there is no such role. */
+  peopleOfRole(typed: string): Promise<{ ids: string[] } | QueryError>;
 }
 
 /** The tokens that a facet's values stand for, or the first value that stands for nothing. */

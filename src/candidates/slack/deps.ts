@@ -12,6 +12,10 @@ export interface CandidateSlackDeps extends CaptureDeps, SearchDeps {
   poolNames: (ids: readonly string[]) => Promise<string[]>;
   /** When somebody is followed up next, and by whom. */
   nextFollowUp: (candidate: Candidate) => Promise<{ at: Date; by: string } | null>;
+  /** Ids of the people who were shown for a hiring manager's roles. */
+  shownToManager: (userId: string) => Promise<string[]>;
+  /** Whether somebody was shown for a role of this hiring manager's. */
+  isShownToManager: (userId: string, candidate: Candidate) => Promise<boolean>;
   /** Tells a role why it may not do something, and who can help: mrkdwn. */
   refusal: (role: string, need: string) => Promise<string>;
   /** Role of somebody; null for who may do nothing here. */

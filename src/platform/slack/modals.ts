@@ -13,12 +13,14 @@ export function modalsFor(client: WebClient, triggerId: string) {
       const { view: pushed } = await client.views.push({ trigger_id: triggerId, view });
       return pushed?.id ?? '';
     },
-    async updateModal(viewId: string, view: ModalView): Promise<void> {
+    async updateModal(viewId: string, view: ModalView, hash?: string): Promise<string | null> {
       try {
-        await client.views.update({ view_id: viewId, view });
+        const { view: updated } = await client.views.update({ view_id: viewId, view, ...(hash && { hash }) });
+        return updated?.hash ?? null;
       } catch (error) {
-        // The person has closed it meanwhile: there is nothing to show any more.
-        if (slackErrorCode(error) !== 'not_found') throw error;
+        // The person has closed it meanwhile, or has got something newer to see.
+        if (['not_found', 'hash_conflict'].includes(slackErrorCode(error) ?? '')) return null;
+        throw error;
       }
     },
   };

@@ -66,8 +66,12 @@ interface WithTrigger {
   openModal(view: ModalView): Promise<string>;
   /** Opens a modal on top of the one in which a button was pressed. */
   pushModal(view: ModalView): Promise<string>;
-  /** Replaces an open modal by its view id. */
-  updateModal(viewId: string, view: ModalView): Promise<void>;
+  /**
+   * Replaces an open modal by its view id.
+   * @param hash of the view as it was last updated: nothing happens if something newer is shown
+   * @returns the new hash; null when it isn't open any more, or something newer is shown
+   */
+  updateModal(viewId: string, view: ModalView, hash?: string): Promise<string | null>;
 }
 
 interface WithReply {

@@ -1,0 +1,113 @@
+import type { Db } from 'mongodb';
+import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import type { RankingRun, RolePost } from './post.ts';
+
+export const postIndexes: CollectionIndexes = {
+  collection: 'role_posts',
+  indexes: [
+    { key: { role: 1, at: -1 } },
+    { key: { due: 1 }, partialFilterExpression: { due: { $type: 'date' } } },
+    { key: { shown: 1 } },
+    { key: { 'blocked.candidateId': 1 } },
+  ],
+};
+export const rankingIndexes: CollectionIndexes = {
+  collection: 'rankings',
+  indexes: [{ key: { role: 1, at: -1 } }],
+};
+
+/** Posts of one role that are kept up to date. */
+const LATEST = 50;
+
+export type PostStore = ReturnType<typeof postStore>;
+
+export function postStore(db: Db) {
+  const posts = db.collection<RolePost>('role_posts');
+  const rankings = db.collection<RankingRun>('rankings');
+  const changedAt = (at: Date) => ({ $set: { due: at }, $inc: { revision: 1 } });
+  return {
+    byId: (id: string) => posts.findOne({ _id: id }),
+
+    /** Newest first. */
+    ofRole: (role: string) => posts.find({ role }).sort({ at: -1 }).limit(LATEST).toArray(),
+
+    /** A second time changes nothing. */
+    async insert(post: RolePost): Promise<void> {
+      await posts.updateOne({ _id: post._id }, { $setOnInsert: post }, { upsert: true });
+    },
+
+    /** Takes one that is behind and that nobody is at. @param id this one only */
+    claim: (by: string, now: Date, until: Date, id?: string) =>
+      posts.findOneAndUpdate(
+        {
+          due: { $lte: now },
+          $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
+          ...(id !== undefined && { _id: id }),
+        },
+        { $set: { lease: { by, until } } },
+        { returnDocument: 'after', sort: { due: 1 } },
+      ),
+
+    /** @returns null when it isn't ours any more */
+    ranked: (
+      { _id, lease }: RolePost,
+      found: Pick<RolePost, 'blocked' | 'considered' | 'hasMore'> & { shown: string[] },
+    ) =>
+      posts.findOneAndUpdate(
+        { _id, 'lease.by': lease?.by ?? '', shown: null },
+        { $set: found },
+        { returnDocument: 'after' },
+      ),
+
+    async setMessage(id: string, message: NonNullable<RolePost['message']>): Promise<void> {
+      await posts.updateOne({ _id: id }, { $set: { message } });
+    },
+
+    /** @returns false when something has changed since it was read: it is shown once more */
+    async shownAsItStands({ _id, revision, lease }: RolePost): Promise<boolean> {
+      const done = await posts.updateOne(
+        { _id, revision, 'lease.by': lease?.by ?? '' },
+        { $set: { due: null, lease: null } },
+      );
+      return done.matchedCount === 1;
+    },
+
+    /** Their messages are behind now. @returns their ids */
+    async touch(ids: readonly string[], at: Date): Promise<void> {
+      await posts.updateMany({ _id: { $in: [...ids] } }, changedAt(at));
+    },
+
+    /** The next page is there: **More** goes. */
+    async noMore(id: string, at: Date): Promise<void> {
+      await posts.updateOne(
+        { _id: id, hasMore: true },
+        { $set: { hasMore: false, due: at }, $inc: { revision: 1 } },
+      );
+    },
+
+    /** For erasing a person only. @returns ids of the posts that showed them, which are behind now */
+    async forgetPeople(candidateIds: readonly string[], at: Date): Promise<string[]> {
+      const ids = [...candidateIds];
+      const about = await posts
+        .find({ $or: [{ shown: { $in: ids } }, { 'blocked.candidateId': { $in: ids } }] })
+        .project<{ _id: string }>({ _id: 1 })
+        .toArray();
+      // One after the other: $pull can't take from an array that isn't there yet.
+      for (const { _id } of about) {
+        await posts.updateOne({ _id, shown: { $type: 'array' } }, { $pull: { shown: { $in: ids } } });
+        await posts.updateOne(
+          { _id },
+          { $pull: { blocked: { candidateId: { $in: ids } } }, ...changedAt(at) },
+        );
+      }
+      return about.map(({ _id }) => _id);
+    },
+
+    /** A second time changes nothing. */
+    async keepRun(run: RankingRun): Promise<void> {
+      await rankings.updateOne({ _id: run._id }, { $setOnInsert: run }, { upsert: true });
+    },
+
+    runsOf: (role: string, limit: number) => rankings.find({ role }).sort({ at: -1 }).limit(limit).toArray(),
+  };
+}
