@@ -17,13 +17,11 @@ import { register as registerHygiene } from '#hygiene/slack/register.ts';
 import { handOverRefusedIn, showProgressIn } from '#imports/slack/progress.ts';
 import { type ImportSlackDeps, importWord, register as registerImports } from '#imports/slack/register.ts';
 import { importStore } from '#imports/store.ts';
-
 import { lateSteps } from '#nurture/backlog.ts';
 import { register as registerNurture } from '#nurture/slack/register.ts';
 import { outreachRouter } from '#outreach/http.ts';
 import { mailboxPosition } from '#outreach/inbound/mailbox-position.ts';
 import { receiveMail } from '#outreach/inbound/receive.ts';
-
 import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';

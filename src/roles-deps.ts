@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import type { NurtureDeps } from '#nurture/deps.ts';
+import { makeReadySequences } from '#nurture/edit.ts';
 import { enrol } from '#nurture/enrol.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { loadPrompt } from '#platform/llm/prompt.ts';
@@ -36,7 +37,8 @@ export async function rolesDeps(
       const enrolled = await enrol(nurturing, sequence, candidateId, by);
       return typeof enrolled === 'string' ? null : enrolled.refused;
     },
-    async sequencesToPick() {
+    async sequencesToPick({ id, name, timeZone }) {
+      await makeReadySequences(nurturing, { id, name, timeZone });
       const all = await nurturing.sequences.all(SEQUENCES);
       return all.filter(({ steps }) => steps.length > 0).map(({ _id, name }) => ({ id: _id, name }));
     },

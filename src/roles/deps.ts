@@ -78,8 +78,12 @@ export interface RolesDeps
    * @returns why not, in words; null: they are in it now, or were
    */
   enrol: (sequence: string, candidateId: string, by: string) => Promise<string | null>;
-  /** Sequences with steps, to pick from. */
-  sequencesToPick: () => Promise<{ id: string; name: string }[]>;
+  /** Sequences with steps, to pick from; the ready ones are made for whoever asks first. */
+  sequencesToPick: (asker: {
+    id: string;
+    name: string;
+    timeZone: string;
+  }) => Promise<{ id: string; name: string }[]>;
   /** Null: descriptions are read by known words. */
   model: Model | null;
   descriptionPrompt: Prompt;

@@ -46,7 +46,9 @@ async function open(deps: RolesDeps, request: ActionRequest): Promise<void> {
     const candidate = people.get(candidateId);
     return candidate ? [choiceOf(candidateId, candidate)] : [];
   });
-  await request.openModal(closeModal(role, medalists.slice(0, CHOICES), await deps.sequencesToPick()));
+  await request.openModal(
+    closeModal(role, medalists.slice(0, CHOICES), await deps.sequencesToPick(request.actor)),
+  );
 }
 
 function closeModal(
@@ -164,7 +166,7 @@ async function submit(deps: RolesDeps, request: ViewRequest): Promise<ViewAnswer
   ] as const)
     if (ids.some((one) => !known.has(one)))
       return { errors: { [field]: 'Only people who were shown for this role can be picked.' } };
-  const offered = await deps.sequencesToPick();
+  const offered = await deps.sequencesToPick(request.actor);
   if (typeof sequence === 'string' && !offered.some((one) => one.id === sequence))
     return { errors: { sequence: 'This sequence is not there any more.' } };
   try {
