@@ -46,15 +46,15 @@ interface Found {
   anyCase: boolean;
 }
 
-let built: { key: string; pattern: RegExp; names: Map<string, Found> } | null = null;
+let built: { from: readonly Found[]; pattern: RegExp; names: Map<string, Found> } | null = null;
 
 /** One pattern of all names, longest first; made anew when an admin's aliases change. */
 function wordsPattern() {
-  const words = skillWords().filter(
+  const from = skillWords();
+  if (built?.from === from) return built;
+  const words = from.filter(
     ({ word, anyCase }) => anyCase || LANGUAGES.has(word) || (word.length > 2 && ODD.test(word)),
   );
-  const key = `${words.length}:${words.at(-1)?.word}:${words.at(-1)?.name}`;
-  if (built?.key === key) return built;
   const escaped = words
     .map(({ word }) => word)
     .sort((a, b) => b.length - a.length)
@@ -63,7 +63,7 @@ function wordsPattern() {
     `(?<![\\p{L}\\p{N}_+#.&-])(?:${escaped.join('|')})(?![\\p{L}\\p{N}_+#&])`,
     'giu',
   );
-  built = { key, pattern, names: new Map(words.map((one) => [one.word.toLowerCase(), one])) };
+  built = { from, pattern, names: new Map(words.map((one) => [one.word.toLowerCase(), one])) };
   return built;
 }
 
@@ -78,17 +78,13 @@ export function skillsInText(text: string): string[] {
   });
   const needs = ({ typed }: Hit) => NEED_NEIGHBOUR.has(typed.toLowerCase());
   const meant = new Set(hits.filter((hit) => (needs(hit) ? speaksForItself(text, hit) : isMeant(text, hit))));
-  const unsure = new Set(hits.filter((hit) => needs(hit) && !meant.has(hit) && isName(text, hit)));
-  // One in a list is meant when its neighbour is, and then speaks for the next one.
-  for (let grew = true; grew; ) {
-    grew = false;
-    for (const hit of unsure) {
-      if (![...meant].some((other) => isListed(text, hit, other))) continue;
-      meant.add(hit);
-      unsure.delete(hit);
-      grew = true;
+  // One in a list is meant when its neighbour is, and then speaks for the next one: once forwards, once backwards.
+  for (const order of [hits, hits.toReversed()])
+    for (const [index, hit] of order.entries()) {
+      const other = order[index - 1];
+      if (!meant.has(hit) && needs(hit) && isName(text, hit) && other && meant.has(other))
+        if (isListed(text, hit, other)) meant.add(hit);
     }
-  }
   return [...new Set(hits.filter((hit) => meant.has(hit)).map(({ name }) => name))];
 }
 

@@ -21,8 +21,11 @@ const CUSTOM = new Map<string, string>();
 
 /** Replaces an admin's aliases, e.g. `{ alias: 'k8s', name: 'Kubernetes' }`. */
 export function useSkillAliases(aliases: readonly { alias: string; name: string }[]): void {
+  const before = JSON.stringify([...CUSTOM]);
   CUSTOM.clear();
   for (const { alias, name } of aliases) CUSTOM.set(fold(alias), clean(name));
+  // Asked every ten seconds by settings/live.ts, and hardly ever other ones.
+  if (JSON.stringify([...CUSTOM]) !== before) listed = null;
 }
 
 /** The one name under which a skill is stored; a word that isn't known is its own. */
@@ -49,9 +52,23 @@ export function skillsStarting(typed: string): string[] {
   return [...new Set([...custom, ...listed])];
 }
 
-/** What skills are called, for finding them in a text: whether in any case, and which skill it is. */
-export function skillWords(): { word: string; name: string; anyCase: boolean }[] {
-  const words = new Map<string, { word: string; name: string; anyCase: boolean }>();
+interface SkillWord {
+  word: string;
+  /** The skill that it means. */
+  name: string;
+  /** False: only as it is written here. */
+  anyCase: boolean;
+}
+let listed: readonly SkillWord[] | null = null;
+
+/** What skills are called, for finding them in a text; the same list until an admin's aliases change. */
+export function skillWords(): readonly SkillWord[] {
+  listed ??= listWords();
+  return listed;
+}
+
+function listWords(): SkillWord[] {
+  const words = new Map<string, SkillWord>();
   for (const name of Object.keys(languages.skills))
     words.set(fold(name), { word: name, name, anyCase: false });
   for (const [name, aliases] of Object.entries(ours.skills as Record<string, readonly string[]>))

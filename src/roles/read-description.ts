@@ -122,7 +122,7 @@ function skillsIn(text: string): { mustHave: string[]; niceToHave: string[] } {
 /** A place behind a label counts as it stands; elsewhere only a large city behind “in” or beside the title. */
 function locationIn(text: string): string | null {
   const labelled =
-    /(?:^|\n)[\s*•-]*(?:location|place|office|standort|ort|arbeitsort|lieu|ubicación)\s*[:–-]\s*([^\n]{2,80})/iu.exec(
+    /(?:^|\n)[ \t*•-]{0,10}(?:location|place|office|standort|ort|arbeitsort|lieu|ubicación)\s*[:–-]\s*([^\n]{2,80})/iu.exec(
       text,
     )?.[1];
   if (labelled) {
