@@ -11,10 +11,11 @@ export async function eraseFromRoles(
 ): Promise<void> {
   for (const { manager } of await deps.matches.about(candidateIds))
     for (const message of manager?.messages ?? []) await deps.removeMessage(message);
-  const ids = await deps.posts.forgetPeople(candidateIds, deps.clock.now());
+  const ids = await deps.posts.leaveOut(candidateIds, deps.clock.now());
   for (const id of ids) {
     await workOffPosts(deps, id);
     if ((await deps.posts.byId(id))?.due) throw new Error('a list of matches still names somebody');
   }
+  await deps.posts.forgetPeople(ids, candidateIds);
   await deps.matches.forget(candidateIds);
 }

@@ -135,11 +135,13 @@ async function shownBefore(deps: RolesDeps, { role, criteria, page }: RolePost):
 }
 
 async function viewOf(deps: RolesDeps, role: Role, post: RolePost): Promise<PostView> {
-  const shown = post.shown ?? [];
+  const isThere = (id: string) => !post.leftOut?.includes(id);
+  const shown = (post.shown ?? []).filter(isThere);
+  const blocked = post.blocked.filter(({ candidateId }) => isThere(candidateId));
   const matches = new Map(
     (await deps.matches.byIds(shown.map((id) => matchId(role._id, id)))).map((one) => [one.candidateId, one]),
   );
-  const people = await peopleById(deps, [...shown, ...post.blocked.map(({ candidateId }) => candidateId)]);
+  const people = await peopleById(deps, [...shown, ...blocked.map(({ candidateId }) => candidateId)]);
   return {
     post,
     role,
@@ -147,7 +149,7 @@ async function viewOf(deps: RolesDeps, role: Role, post: RolePost): Promise<Post
       const [match, candidate] = [matches.get(id), people.get(id)];
       return match && candidate ? [{ match, candidate }] : [];
     }),
-    blocked: post.blocked.flatMap(({ candidateId, why }) => {
+    blocked: blocked.flatMap(({ candidateId, why }) => {
       const candidate = people.get(candidateId);
       return candidate ? [{ candidate, why }] : [];
     }),

@@ -85,22 +85,28 @@ export function postStore(db: Db) {
       );
     },
 
-    /** For erasing a person only. @returns ids of the posts that showed them, which are behind now */
-    async forgetPeople(candidateIds: readonly string[], at: Date): Promise<string[]> {
+    /** For erasing a person only: their lines are left out from now on. @returns ids of the posts, which are behind now */
+    async leaveOut(candidateIds: readonly string[], at: Date): Promise<string[]> {
       const ids = [...candidateIds];
       const about = await posts
         .find({ $or: [{ shown: { $in: ids } }, { 'blocked.candidateId': { $in: ids } }] })
         .project<{ _id: string }>({ _id: 1 })
         .toArray();
-      // One after the other: $pull can't take from an array that isn't there yet.
-      for (const { _id } of about) {
-        await posts.updateOne({ _id, shown: { $type: 'array' } }, { $pull: { shown: { $in: ids } } });
-        await posts.updateOne(
-          { _id },
-          { $pull: { blocked: { candidateId: { $in: ids } } }, ...changedAt(at) },
-        );
-      }
-      return about.map(({ _id }) => _id);
+      const found = about.map(({ _id }) => _id);
+      await posts.updateMany(
+        { _id: { $in: found } },
+        { $addToSet: { leftOut: { $each: ids } }, ...changedAt(at) },
+      );
+      return found;
+    },
+
+    /** For erasing a person only, once no message names them any more. */
+    async forgetPeople(postIds: readonly string[], candidateIds: readonly string[]): Promise<void> {
+      const ids = [...candidateIds];
+      await posts.updateMany(
+        { _id: { $in: [...postIds] } },
+        { $pull: { shown: { $in: ids }, blocked: { candidateId: { $in: ids } }, leftOut: { $in: ids } } },
+      );
     },
 
     /** A second time changes nothing. */

@@ -18,6 +18,8 @@ export interface RolePost {
   shown: string[] | null;
   /** People who may not be written to, and why. */
   blocked: { candidateId: string; why: string }[];
+  /** People who are being erased: the message no longer shows them. */
+  leftOut?: string[];
   considered: number;
   /** Whether there may be more people behind them. */
   hasMore: boolean;

@@ -76,7 +76,9 @@ function countsText({ matches }: RolePage): string {
   const waiting = matches.filter(({ state, manager }) => state === 'shortlisted' && manager && !manager.says);
   return [
     counts.length > 0 ? counts.join(', ') : 'nobody was proposed yet',
-    ...(waiting.length > 0 ? [`${waiting.length} wait for the hiring manager’s word`] : []),
+    ...(waiting.length > 0
+      ? [`${waiting.length} ${waiting.length === 1 ? 'waits' : 'wait'} for the hiring manager’s word`]
+      : []),
   ].join('\n');
 }
 
@@ -122,7 +124,9 @@ export function roleLine(
     [
       must ? `must have ${truncate(must, 200)}` : null,
       `${figures.shortlisted} on the shortlist`,
-      figures.waiting > 0 ? `${figures.waiting} wait for a yes or no` : null,
+      figures.waiting > 0
+        ? `${figures.waiting} ${figures.waiting === 1 ? 'waits' : 'wait'} for a yes or no`
+        : null,
       figures.gap ? gapText(figures.gap) : null,
     ]
       .filter((part) => part !== null)

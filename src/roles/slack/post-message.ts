@@ -55,7 +55,7 @@ function personBlocks(match: Match, candidate: Candidate, isOpen: boolean): Know
   const { state } = match;
   const elements: ActionsBlockElement[] = [
     ...(isOpen && (state === 'proposed' || state === 'not a fit')
-      ? [button('Shortlist', 'role_shortlist', value, state === 'proposed' ? 'primary' : undefined)]
+      ? [button('Shortlist', 'role_shortlist', value)]
       : []),
     ...(isOpen && (state === 'proposed' || state === 'shortlisted')
       ? [button('Not a fit', 'role_not_a_fit', value)]
