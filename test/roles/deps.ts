@@ -1,16 +1,24 @@
 import type { Db } from 'mongodb';
+import { beforeEach } from 'vitest';
 import { batchStore } from '../../src/outreach/batch/batch-store.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { loadPrompt } from '../../src/platform/llm/prompt.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { poolLookup } from '../../src/pools/pools.ts';
 import { poolDayIndexes, poolIndexes, poolStore } from '../../src/pools/store.ts';
+import { decide } from '../../src/roles/decide.ts';
 import type { RolesDeps, Saying } from '../../src/roles/deps.ts';
+import type { RoleForm } from '../../src/roles/keep.ts';
 import { postIndexes, postStore, rankingIndexes } from '../../src/roles/post-store.ts';
 import { ROLE_PROMPT_VARIABLES } from '../../src/roles/read-by-model.ts';
+import type { Role } from '../../src/roles/role.ts';
 import { teamStore } from '../../src/team/store.ts';
+import { testDatabase } from '../support/database.ts';
 import { takingMailer, testOutreach, testPeople } from '../support/outreach.ts';
-import { world } from './world.ts';
+import { added, opened, world } from './world.ts';
+
+export const RILEY = { id: 'U0RILEY', timeZone: 'UTC' };
+export const HARPER = 'U0HARPER';
 
 /** What was said in Slack, in order. */
 export interface Said {
@@ -86,4 +94,47 @@ export async function rolesWorld(db: Db, processId = 'one') {
         : null,
   };
   return { deps, base, said, slack, enrolled };
+}
+
+type RolesWorld = Awaited<ReturnType<typeof rolesWorld>>;
+
+/** The world twice, as two processes on one database see it; set anew before each test. Call it at the top of a test file. */
+export function rolesStory() {
+  const database = testDatabase();
+  const story = {
+    t: {} as RolesWorld,
+    other: {} as RolesWorld,
+    db: () => database.db(),
+  };
+  const people = async (count: number): Promise<string[]> => {
+    const ids: string[] = [];
+    for (let index = 0; index < count; index++)
+      ids.push(await added(story.t.base, { name: `Person ${index}`, skills: ['Go', 'Kubernetes'] }));
+    return ids;
+  };
+  beforeEach(async () => {
+    await database.empty();
+    story.t = await rolesWorld(database.db(), 'one');
+    story.other = await rolesWorld(database.db(), 'two');
+  });
+  return Object.assign(story, {
+    people,
+    open: (form: Partial<RoleForm> = {}): Promise<Role> =>
+      opened(story.t.base, { channel: 'C0HIRING', hiringManager: HARPER, ...form }),
+    again: async (role: Role): Promise<Role> => (await story.t.deps.roles.byId(role._id)) ?? role,
+    later(seconds: number) {
+      const at = new Date(story.t.base.clock.now().getTime() + seconds * 1000);
+      story.t.base.moveTo(at);
+      story.other.base.moveTo(at);
+    },
+    shortlist: (role: Role, candidateId: string, world: RolesWorld = story.t) =>
+      decide(world.deps, {
+        role: role._id,
+        candidateId,
+        to: 'shortlisted',
+        why: null,
+        note: null,
+        by: RILEY.id,
+      }),
+  });
 }
