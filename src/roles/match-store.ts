@@ -108,7 +108,7 @@ export function matchStore(db: Db) {
     /** What a decision brings about and was left undone. */
     unsettled: (before: Date, limit: number) =>
       matches
-        .find({ due: { $lte: before } })
+        .find({ due: { $type: 'date', $lte: before } })
         .sort({ due: 1 })
         .limit(limit)
         .toArray(),

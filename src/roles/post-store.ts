@@ -40,7 +40,7 @@ export function postStore(db: Db) {
     claim: (by: string, now: Date, until: Date, id?: string) =>
       posts.findOneAndUpdate(
         {
-          due: { $lte: now },
+          due: { $type: 'date', $lte: now },
           $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
           ...(id !== undefined && { _id: id }),
         },

@@ -90,7 +90,7 @@ export function roleStore(db: Db) {
     /** Those whose closing is still to be worked off. */
     closing: (before: Date, limit: number) =>
       roles
-        .find({ 'closing.at': { $lte: before } })
+        .find({ 'closing.at': { $type: 'date', $lte: before } })
         .limit(limit)
         .toArray(),
 
