@@ -48,6 +48,19 @@ it('no question of a whole day scans a collection', async () => {
   const approval = await riley.lastMessage(/Approve & send/, '@rekindle');
   await riley.click('Approve & send', { ts: approval.ts, channel: approval.channel });
   await riley.lastMessage('Sent to', '@rekindle');
+  await riley.command('/role open', 'general');
+  await riley.modal('Open role');
+  await riley.submit({ Title: 'Python developer', 'Must-have skills': ['Python'], Channel: 'hiring' });
+  const list = await riley.lastMessage('Matches for Python developer', 'hiring');
+  await riley.click('Shortlist', { channel: 'hiring', ts: list.ts });
+  await riley.lastMessage(/Matches for Python developer[\s\S]*\*Shortlisted\*/, 'hiring');
+  for (const text of [
+    '/role',
+    '/role python',
+    '/candidate find role:"python developer"',
+    '/candidate find role:none',
+  ])
+    await riley.command(text, 'general');
   await riley.openHome();
   const morgan = person(app.localUrl ?? '', 'morgan');
   await morgan.write('@rekindle refer Yann Ott yann@example.com', 'referrals');
