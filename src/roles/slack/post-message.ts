@@ -13,7 +13,10 @@ import { criteriaText } from './role-text.ts';
 const ROOM = { message: 13_000, frame: 1_600, blocked: 1_500, buttons: 40 } as const;
 /** Longest line about one person. */
 const LINE = Math.floor((ROOM.message - ROOM.frame - ROOM.blocked) / SHOWN_AT_ONCE - ROOM.buttons);
+/** Of it at most: one reason, what they do, what they lack. */
 const WORD = 90;
+const ABOUT = 110;
+const LACKS = 110;
 
 /**
  * A list of matches: nobody's e-mail, phone or notes, since hiring managers read it too. At most 45 blocks and 13,000
@@ -76,14 +79,12 @@ export function personText(match: Match, candidate: Candidate): string {
   const { speaksFor, lacks } = match.reasons;
   const name = `*${short(candidate.name)}*${match.score === null ? '' : ` · ${Math.round(match.score)} of 100`}`;
   const decided = decisionText(match);
-  const lines = [
-    about.join(' · '),
-    ...(speaksFor.length > 0 ? [`:heavy_plus_sign: ${speaksFor.map(short).join('; ')}`] : []),
-    ...(lacks.length > 0 ? [`:heavy_minus_sign: ${lacks.map(short).join('; ')}`] : []),
-  ].filter(Boolean);
-  // What was decided is never cut away.
-  const room = LINE - name.length - (decided ? decided.length + 1 : 0) - 1;
-  return [name, truncate(lines.join('\n'), Math.max(0, room)), ...(decided ? [decided] : [])].join('\n');
+  const what = truncate(about.join(' · '), ABOUT);
+  const minus = lacks.length > 0 ? truncate(`:heavy_minus_sign: ${lacks.map(short).join('; ')}`, LACKS) : '';
+  const plus = speaksFor.length > 0 ? `:heavy_plus_sign: ${speaksFor.map(short).join('; ')}` : '';
+  // What speaks for them gets what is left; what was decided is never cut.
+  const taken = [name, what, minus, decided].reduce((sum, one) => sum + one.length + 1, 0);
+  return [name, what, truncate(plus, Math.max(30, LINE - taken)), minus, decided].filter(Boolean).join('\n');
 }
 
 /** `:white_check_mark: Shortlisted by @riley · @harper says *yes*`; empty while nothing was decided. */
