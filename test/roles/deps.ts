@@ -90,7 +90,14 @@ export async function rolesWorld(db: Db, processId = 'one') {
     configuredAdmins: ['U0RILEY'],
     lookUp: async (id) =>
       id.startsWith('U')
-        ? { id, name: id, timeZone: 'UTC', outsider: id.startsWith('U0GUEST'), workspaceAdmin: false }
+        ? {
+            id,
+            name: id,
+            timeZone: 'UTC',
+            email: null,
+            outsider: id.startsWith('U0GUEST'),
+            workspaceAdmin: false,
+          }
         : null,
   };
   return { deps, base, said, slack, enrolled };
