@@ -91,9 +91,9 @@ describe('by link and page', () => {
     await riley.click('Change messages', { channel: 'general', ts: settings.ts });
     await riley.modal('Messages');
     await riley.submit({
-      Switches: [
+      Rules: [
         'Links tell when they are clicked',
-        'A link in e-mails where people may say who they are, for `/rekindle fairness`',
+        'A link in e-mails where people may say who they are (fairness figures)',
       ],
     });
     await riley.lastMessage('The settings are saved', '@rekindle');
@@ -108,7 +108,7 @@ describe('by link and page', () => {
     const url = app.localUrl ?? '';
     const mail = await riley.until('the mail', async () => {
       const [first] = await callControl<{ id: string; text?: string }[]>(url, 'mails');
-      return first ? callControl<{ text: string }>(url, `mail?id=${first.id}`) : null;
+      return first ? callControl<{ text: string }>(url, `mails/${first.id}`) : null;
     });
     const link = /https?:\/\/\S+\/self\/\S+/.exec(mail.text)?.[0] ?? '';
     const form = await (await fetch(link)).text();

@@ -35,7 +35,7 @@ export function messagesSection(rules: MessageRules): SectionBlock {
 const SWITCHES = {
   fourEyes: 'Somebody else than who asked for it approves it',
   clickTracking: 'Links tell when they are clicked',
-  selfDescription: 'A link in e-mails where people may say who they are, for `/rekindle fairness`',
+  selfDescription: 'A link in e-mails where people may say who they are (fairness figures)',
   openTracking: 'A picture tells when a mail is opened (in some countries only with consent)',
 } as const;
 type Switch = keyof typeof SWITCHES;
