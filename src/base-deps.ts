@@ -20,6 +20,8 @@ import { reminderStore } from '#reminders/store.ts';
 import { matchStore } from '#roles/match-store.ts';
 import { roleLookup } from '#roles/people.ts';
 import { roleStore } from '#roles/store.ts';
+import { ruleStore } from '#rules/store.ts';
+import { watchRules } from '#rules/watching.ts';
 import { liveSettings } from '#settings/live.ts';
 import { settingsStore } from '#settings/store.ts';
 import { membersNamed } from '#team/members.ts';
@@ -41,11 +43,15 @@ export async function baseDeps(ground: Ground) {
   const candidates = candidateStore(db);
   const roles = roleStore(db);
   const matches = matchStore(db);
+  const rules = ruleStore(db);
+  const watching = await watchRules(rules, logger);
   const base = {
     clock,
     logger,
     client,
     candidates,
+    rules,
+    watched: watching.watched,
     joining: joiningStore(db),
     keeping: keepingStore(db),
     privacy,
@@ -86,5 +92,5 @@ export async function baseDeps(ground: Ground) {
     proposals: (from: Date, before: Date) => base.matches.proposals(from, before),
     nextFollowUp: (candidate: Candidate) => nextFollowUp({ reminders }, candidate),
   };
-  return { base, settings, live };
+  return { base, settings, live, watching };
 }

@@ -42,6 +42,8 @@ import { register as registerReminders, remindersSection, remindersWord } from '
 import { isShownToManager, shownToManager } from '#roles/managers.ts';
 import { managerSection, rolesSection } from '#roles/slack/home.ts';
 import { register as registerRoles } from '#roles/slack/register.ts';
+import { ruleName } from '#rules/history.ts';
+import { register as registerRules, rulesWord } from '#rules/slack/register.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
@@ -55,6 +57,7 @@ import { outreachDeps, webhookFormats } from './outreach-deps.ts';
 import { recurring } from './recurring.ts';
 import { referralDeps } from './referral-deps.ts';
 import { rolesDeps } from './roles-deps.ts';
+import { ruleDeps } from './rule-deps.ts';
 import type { SeedDeps } from './sample/seed.ts';
 import { warmDeps } from './warm-deps.ts';
 
@@ -74,9 +77,10 @@ export interface Features {
 /** Makes the stores, fills each feature's dependencies from the others' verbs, and names what is registered. */
 export async function buildFeatures(ground: Ground): Promise<Features> {
   const { db, config, connections, logger, client, parts } = ground;
-  const { base, settings, live } = await baseDeps(ground);
+  const { base, settings, live, watching } = await baseDeps(ground);
   const outreach = await outreachDeps(ground, base);
   const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
+  const ruling = ruleDeps(db, client, watching, nurturing);
   const referring = referralDeps(db, client, base);
   const filling = await rolesDeps(ground, base, { outreach, nurturing });
   const imports = importStore(db);
@@ -104,6 +108,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       referring,
       enrolments: nurturing.enrolments,
       events: meeting.events,
+      runs: ruling.runs,
+      members: ruling.members,
       outreach,
       filling,
       removeMessage: removeMessageIn(client),
@@ -129,6 +135,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     ...base,
     whoIs: (text, limit) => whoIs(base, text, limit),
     nameOf: async (id) => (await candidateById(base, id))?.name ?? null,
+    ruleNamed: (id) => ruleName(ruling, id),
   };
   const { hygiene, digest } = letterDeps(db, client, { ...base, outreach, reminding });
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
@@ -150,7 +157,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         },
       });
       registerReminders(surface, reminding);
-      registerNurture(surface, nurturing);
+      registerNurture(surface, { ...nurturing, words: { rules: rulesWord(ruling) } });
+      registerRules(surface, ruling);
       registerEvents(surface, meeting);
       registerRoles(surface, filling);
       registerDuplicates(surface, base);
@@ -214,6 +222,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         meeting,
         fairness: base,
         filling,
+        ruling,
         hygiene,
         digest,
         setting,
@@ -228,6 +237,9 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       .use(outreachRouter(outreach, webhookFormats(config, connections.inboundSecret)))
       .use(fairnessRouter(base)),
     sample: base,
-    close: live.close,
+    close() {
+      live.close();
+      watching.close();
+    },
   };
 }

@@ -15,6 +15,7 @@ import type { ReminderStore } from '#reminders/store.ts';
 import type { RolesDeps } from '#roles/deps.ts';
 import { eraseFromRoles } from '#roles/erase.ts';
 import type { MatchStore } from '#roles/match-store.ts';
+import type { MemberStore, RunStore } from '#rules/store.ts';
 
 export interface HoldingDeps extends KeepingDeps {
   audit: AuditStore;
@@ -27,6 +28,8 @@ export interface HoldingDeps extends KeepingDeps {
   fairness: FairnessStore;
   reminders: ReminderStore;
   enrolments: EnrolmentStore;
+  runs: RunStore;
+  members: MemberStore;
   outreach: Pick<BatchDeps, 'drafts' | 'clock' | 'batches' | 'showBatch'>;
   filling: RolesDeps;
   /** Removes a message of ours from Slack. */
@@ -41,6 +44,7 @@ export interface HoldingDeps extends KeepingDeps {
  */
 export function holdings(deps: HoldingDeps): Holding[] {
   const { audit, pairs, merges, touchpoints, referring, matches, reminders, enrolments, outreach } = deps;
+  const { runs, members } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
     {
@@ -86,6 +90,14 @@ export function holdings(deps: HoldingDeps): Holding[] {
       name: 'reminders',
       read: ({ ids }) => reminders.about(ids),
       erase: ({ ids }) => reminders.forget(ids),
+    },
+    {
+      name: 'rules',
+      read: async ({ ids }) => ({ done: await runs.about(ids), seenInPools: await members.about(ids) }),
+      async erase({ ids }) {
+        await runs.forget(ids);
+        await members.forget(ids);
+      },
     },
     {
       name: 'referrals',

@@ -23,6 +23,7 @@ import { reminderIndexes } from '#reminders/store.ts';
 import { matchIndexes } from '#roles/match-store.ts';
 import { postIndexes, rankingIndexes } from '#roles/post-store.ts';
 import { roleIndexes } from '#roles/store.ts';
+import { memberIndexes, ruleIndexes, runIndexes } from '#rules/store.ts';
 import { recountIndexes } from '#settings/store.ts';
 
 /** Every collection's indexes, made at each start. */
@@ -43,6 +44,9 @@ export const INDEXES: CollectionIndexes[] = [
   reminderIndexes,
   sequenceIndexes,
   enrolmentIndexes,
+  ruleIndexes,
+  runIndexes,
+  memberIndexes,
   draftIndexes,
   slotIndexes,
   batchIndexes,

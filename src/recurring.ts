@@ -28,6 +28,8 @@ import { type ReminderDeps, tellDue } from '#reminders/remind.ts';
 import type { RolesDeps } from '#roles/deps.ts';
 import { tendExpected } from '#roles/expected.ts';
 import { announceArrivals, sweepRoles } from '#roles/sweep.ts';
+import type { RuleDeps } from '#rules/deps.ts';
+import { sweepRules } from '#rules/sweep.ts';
 import { type SettingsDeps, workOffRecount } from '#settings/change.ts';
 
 /** What recurs, with what each works on. */
@@ -42,6 +44,7 @@ export interface RecurringDeps {
   reminding: ReminderDeps;
   nurturing: NurtureDeps;
   filling: RolesDeps;
+  ruling: RuleDeps;
   digest: DailyDeps;
   meeting: AttendDeps;
   fairness: MonthDeps;
@@ -63,6 +66,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     reminding,
     nurturing,
     filling,
+    ruling,
     digest,
     meeting,
     fairness,
@@ -87,6 +91,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('close old mentions', 600, () => closeOldMentions(referring));
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
+  jobs.every('follow rules', 15, (stopping) => sweepRules(ruling, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
   jobs.every('settle attendances', 60, (stopping) => settleAttendances(meeting, stopping));
   jobs.every('count selection rates', 21_600, (stopping) => countMonths(fairness, stopping));

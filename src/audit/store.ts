@@ -57,6 +57,17 @@ export function auditStore(db: Db) {
     aboutAll: (subjects: readonly string[]): Promise<AuditEntry[]> =>
       entries.find({ subject: { $in: [...subjects] } }).toArray(),
 
+    /** Changes of one part of these since a moment, in no particular order. */
+    changesSince: (subjects: readonly string[], part: string, since: Date): Promise<AuditEntry[]> =>
+      entries
+        .find({
+          subject: { $in: [...subjects] },
+          at: { $gte: since },
+          [`after.${part}`]: { $exists: true },
+        })
+        .hint({ subject: 1, at: -1, _id: 1 })
+        .toArray(),
+
     /** That something happened stays; what it was before and after goes. For erasing a person only. */
     async scrub(subjects: readonly string[]): Promise<void> {
       await entries.updateMany({ subject: { $in: [...subjects] } }, { $set: { before: null, after: null } });

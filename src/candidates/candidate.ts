@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { happenedSchema } from './happened.ts';
 
 /** Where the relationship stands. */
 export const STAGES = [
@@ -126,6 +127,9 @@ export const candidateSchema = z.object({
   blocks: z.array(z.string()),
   /** There while nobody has looked for duplicates since the last change that matters. */
   duplicatesDue: z.literal(true).optional(),
+
+  /** What workflow rules have still to look at; missing and empty are the same. */
+  happened: z.array(happenedSchema).optional(),
 
   /** Derived from touchpoints, rewritten as a whole by engagement/record.ts, never by hand. */
   engagement: z.object({

@@ -4,6 +4,7 @@ import { type RecordDeps, recordTouchpoint } from '#engagement/record.ts';
 import { NO_HEAT } from '#engagement/temperature.ts';
 import type { Candidate } from './candidate.ts';
 import { derived } from './derived.ts';
+import { happenedTo, NOBODY } from './happened.ts';
 import { identityKeys } from './identity.ts';
 import type { Profile } from './profile.ts';
 import type { CandidateStore } from './store.ts';
@@ -46,7 +47,8 @@ export async function capture(
   if (known.length > 0) return { outcome: 'known', candidates: known };
   if ((await deps.erasedAmong(keys)).size > 0) return { outcome: 'erased' };
   const candidate = newCandidate(profile, by, deps.clock.now(), more);
-  if (!(await deps.candidates.insert(candidate)))
+  const happened = happenedTo(NOBODY, candidate, deps.watched, { at: deps.clock.now() });
+  if (!(await deps.candidates.insert(happened.length > 0 ? { ...candidate, happened } : candidate)))
     return { outcome: 'known', candidates: await deps.candidates.byKeys(keys) };
   await learnWords(deps, candidate);
   if (profile.note) await recordNote(deps, candidate._id, `capture:${candidate._id}`, profile.note, by);

@@ -2,10 +2,13 @@ import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import { PersonError } from '#platform/person-error.ts';
 import type { Candidate } from './candidate.ts';
 import { type Derived, derived } from './derived.ts';
+import { happenedTo, type Watched } from './happened.ts';
 import type { CandidateStore } from './store.ts';
 
 export interface ChangeDeps extends AuditDeps {
   candidates: CandidateStore;
+  /** What workflow rules look at. */
+  watched: Watched;
 }
 
 /** The parts of a record that people change. */
@@ -38,6 +41,7 @@ const TRIES = 10;
 
 /**
  * Changes a record, whatever else happens to it meanwhile: the change is derived anew from what is there.
+ * @param entry.chain workflow rules whose doing this is
  * @param derive what to change, from the record as it is; null for nothing
  * @returns the record afterwards, and whether anything was changed
  * @throws PersonError when the candidate is gone, or a new address, number or link belongs to somebody else
@@ -45,7 +49,7 @@ const TRIES = 10;
 export async function changeCandidate(
   deps: ChangeDeps,
   id: string,
-  entry: { by: string; action: string; surface: string },
+  { chain, ...entry }: { by: string; action: string; surface: string; chain?: readonly string[] | undefined },
   derive: (candidate: Candidate) => Changes | null,
 ): Promise<{ candidate: Candidate; changed: boolean }> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
@@ -54,12 +58,18 @@ export async function changeCandidate(
     const changes = onlyChanged(before, derive(before) ?? {});
     if (Object.keys(changes).length === 0) return { candidate: before, changed: false };
     const after = derived({ ...before, ...changes });
-    const updated = await deps.candidates.update(before._id, before.revision, {
-      ...changes,
-      ...after,
-      ...(mayBeDuplicate(before, changes, after) && { duplicatesDue: true }),
-      updatedAt: deps.clock.now(),
-    });
+    const at = deps.clock.now();
+    const updated = await deps.candidates.update(
+      before._id,
+      before.revision,
+      {
+        ...changes,
+        ...after,
+        ...(mayBeDuplicate(before, changes, after) && { duplicatesDue: true }),
+        updatedAt: at,
+      },
+      happenedTo(before, { ...before, ...changes }, deps.watched, { at, chain }),
+    );
     if (updated === 'changed meanwhile') continue;
     if (updated === 'key taken')
       throw new PersonError(

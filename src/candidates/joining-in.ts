@@ -1,6 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { newCandidate } from './capture.ts';
 import { derived } from './derived.ts';
+import type { EngagementDeps } from './engagement.ts';
+import { happenedTo, NOBODY } from './happened.ts';
 import type { Profile } from './profile.ts';
 import type { CandidateStore } from './store.ts';
 
@@ -114,10 +116,21 @@ function fold(text: string): string {
  *   be written is; work it out anew and write the rest
  */
 export async function writeJoined(
-  deps: { candidates: CandidateStore },
+  deps: EngagementDeps,
   { added, changed }: Pick<JoinedIn, 'added' | 'changed'>,
 ): Promise<boolean> {
-  const inserted = await deps.candidates.insertAll(added);
-  const updated = await deps.candidates.updateAll(changed);
+  const cause = { at: deps.clock.now() };
+  const inserted = await deps.candidates.insertAll(
+    added.map((one) => {
+      const happened = happenedTo(NOBODY, one, deps.watched, cause);
+      return happened.length > 0 ? { ...one, happened } : one;
+    }),
+  );
+  const updated = await deps.candidates.updateAll(
+    changed.map(({ before, after }) => ({
+      after,
+      happened: happenedTo(before, after, deps.watched, cause),
+    })),
+  );
   return inserted === added.length && updated === changed.length;
 }

@@ -1,7 +1,9 @@
 import type { Db } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { Candidate } from './candidate.ts';
+import type { Happened } from './happened.ts';
 import { havingKey } from './identity.ts';
+import { pushed } from './updates.ts';
 
 /** What two records are compared by (duplicates/likeness.ts). */
 export type Compared = Pick<
@@ -57,8 +59,9 @@ export function joiningStore(db: Db) {
     record: (id: string) => candidates.findOne({ _id: id }),
 
     /** @returns false when it isn't as it was read, or not there */
-    async takeOut(id: string, revision: number): Promise<boolean> {
-      return (await candidates.deleteOne({ _id: id, revision })).deletedCount === 1;
+    async takeOut({ _id, revision, engagement }: Candidate): Promise<boolean> {
+      const asRead = { _id, revision, 'engagement.revision': engagement.revision };
+      return (await candidates.deleteOne(asRead)).deletedCount === 1;
     },
 
     /**
@@ -68,12 +71,13 @@ export function joiningStore(db: Db) {
     async rewrite(
       id: string,
       revision: number,
-      change: Partial<Omit<Candidate, '_id' | 'engagement' | 'revision'>>,
+      change: Partial<Omit<Candidate, '_id' | 'engagement' | 'revision' | 'happened'>>,
+      happened: readonly Happened[],
     ): Promise<'done' | 'changed meanwhile' | 'key taken'> {
       try {
         const { matchedCount } = await candidates.updateOne(
           { _id: id, revision },
-          { $set: change, $inc: { revision: 1 } },
+          { $set: change, $inc: { revision: 1 }, ...pushed(happened) },
         );
         return matchedCount === 1 ? 'done' : 'changed meanwhile';
       } catch (error) {

@@ -1,5 +1,6 @@
 import type { Candidate } from './candidate.ts';
 import { derived } from './derived.ts';
+import type { Happened } from './happened.ts';
 import { type Identity, identityKeys } from './identity.ts';
 import type { Compared, JoiningStore } from './joining-store.ts';
 
@@ -46,14 +47,16 @@ export function recordById(deps: JoiningDeps, id: string): Promise<Candidate | n
 
 /** @returns false when the record isn't as it was read, or not there */
 export function takeOut(deps: JoiningDeps, record: Candidate): Promise<boolean> {
-  return deps.joining.takeOut(record._id, record.revision);
+  return deps.joining.takeOut(record);
 }
 
 /** Brings a record that was taken out back, without the addresses, numbers and links that others have by now. */
-export async function putBack(deps: JoiningDeps, record: Candidate): Promise<void> {
+export async function putBack(deps: JoiningDeps, taken: Candidate): Promise<void> {
+  // What rules had still to look at went with the record that stayed.
+  const { happened: _, ...record } = taken;
   for (let attempt = 0; attempt < TRIES; attempt++) {
-    const taken = await deps.joining.takenKeys(record.keys, record._id);
-    const free = taken.length === 0 ? record : { ...record, ...withoutKeys(record, taken) };
+    const others = await deps.joining.takenKeys(record.keys, record._id);
+    const free = others.length === 0 ? record : { ...record, ...withoutKeys(record, others) };
     if ((await deps.joining.putBack({ ...free, ...derived(free) })) === 'done') return;
   }
   throw new Error(`The keys of candidate ${record._id} were taken ${TRIES} times while it was put back.`);
@@ -62,13 +65,15 @@ export async function putBack(deps: JoiningDeps, record: Candidate): Promise<voi
 /**
  * Rewrites parts of a record, the source too, from what it is at that moment; addresses, numbers and links that
  * others have by now are left out.
+ * @param happened what rules have to look at besides
  * @returns the record as it was read for this and the parts as they were written; null when it isn't there
  */
-export async function rewrite<Part extends Partial<Candidate>>(
+export async function rewrite<Part extends Partial<Omit<Candidate, 'happened'>>>(
   deps: JoiningDeps,
   id: string,
   derive: (current: Candidate) => Part | Promise<Part>,
   now: Date,
+  happened: (current: Candidate) => readonly Happened[] = () => [],
 ): Promise<{ before: Candidate; written: Part } | null> {
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const before = await deps.joining.record(id);
@@ -77,12 +82,13 @@ export async function rewrite<Part extends Partial<Candidate>>(
     const whole = { ...before, ...wanted };
     const taken = await deps.joining.takenKeys(derived(whole).keys, id);
     const written = taken.length === 0 ? wanted : { ...wanted, ...withoutKeys(whole, taken) };
-    const done = await deps.joining.rewrite(id, before.revision, {
+    const change = {
       ...written,
       ...derived({ ...before, ...written }),
-      duplicatesDue: true,
+      duplicatesDue: true as const,
       updatedAt: now,
-    });
+    };
+    const done = await deps.joining.rewrite(id, before.revision, change, happened(before));
     if (done === 'done') return { before, written };
   }
   throw new Error(`Candidate ${id} changed ${TRIES} times while it was rewritten.`);

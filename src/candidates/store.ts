@@ -1,10 +1,12 @@
 import { type Db, type Document, MongoServerError } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import { type Candidate, idsOf, type Stage } from './candidate.ts';
+import { type Candidate, idsOf } from './candidate.ts';
 import { ownersBy, TIMES } from './engagement-times.ts';
+import type { Happened } from './happened.ts';
 import { havingKey } from './identity.ts';
 import { idToken } from './tokens.ts';
+import { engagementUpdate, type NewEngagement, pushed, recordUpdate } from './updates.ts';
 
 /** A search that takes longer than this, in milliseconds, is asked wrongly. */
 const SEARCH_LIMIT_MS = 5_000;
@@ -41,18 +43,9 @@ export const candidateIndexes: CollectionIndexes = {
     },
     { key: { blocks: 1 } },
     { key: { duplicatesDue: 1 }, partialFilterExpression: { duplicatesDue: true } },
+    { key: { 'happened.at': 1 }, partialFilterExpression: { 'happened.0': { $exists: true } } },
   ],
 };
-
-/** A candidate's engagement as it is to be written. */
-interface NewEngagement {
-  id: string;
-  /** As read. */
-  revision: number;
-  engagement: Omit<Candidate['engagement'], 'revision'>;
-  /** As read, and as it is to be. */
-  stage: { from: Stage; to: Stage };
-}
 
 export type CandidateStore = ReturnType<typeof candidateStore>;
 
@@ -96,15 +89,10 @@ export function candidateStore(db: Db) {
     insertAll: (added: readonly Candidate[]) => insertUntaken(candidates, added),
 
     /** Rewrites many that are still as they were read, but for what moves by itself. @returns how many were */
-    async updateAll(changed: readonly { after: Candidate }[]): Promise<number> {
+    async updateAll(changed: readonly Parameters<typeof recordUpdate>[0][]): Promise<number> {
       if (changed.length === 0) return 0;
       const { matchedCount } = await candidates.bulkWrite(
-        changed.map(({ after }) => {
-          const { _id, engagement: _engagement, stage: _stage, revision, ...set } = after;
-          return {
-            updateOne: { filter: { _id, revision }, update: { $set: set, $inc: { revision: 1 } } },
-          };
-        }),
+        changed.map((one) => ({ updateOne: recordUpdate(one) })),
         { ordered: false },
       );
       return matchedCount;
@@ -112,18 +100,22 @@ export function candidateStore(db: Db) {
 
     /**
      * Changes a record that is still as it was read.
+     * @param happened what rules have to look at because of it
      * @returns the changed record; `changed meanwhile` when it isn't as it was read, `key taken` when a new key
      *   belongs to somebody else
      */
     async update(
       id: string,
       revision: number,
-      change: Partial<Omit<Candidate, '_id' | 'source' | 'engagement' | 'revision' | 'createdAt'>>,
+      change: Partial<
+        Omit<Candidate, '_id' | 'source' | 'engagement' | 'revision' | 'createdAt' | 'happened'>
+      >,
+      happened: readonly Happened[] = [],
     ): Promise<Candidate | 'changed meanwhile' | 'key taken'> {
       try {
         const updated = await candidates.findOneAndUpdate(
           { _id: id, revision },
-          { $set: change, $inc: { revision: 1 } },
+          { $set: change, $inc: { revision: 1 }, ...pushed(happened) },
           { returnDocument: 'after' },
         );
         return updated ?? 'changed meanwhile';
@@ -133,12 +125,8 @@ export function candidateStore(db: Db) {
       }
     },
 
-    async writeEngagement(
-      id: string,
-      revision: number,
-      derived: Pick<NewEngagement, 'engagement' | 'stage'>,
-    ) {
-      const { filter, update } = engagementUpdate({ id, revision, ...derived });
+    async writeEngagement(written: NewEngagement) {
+      const { filter, update } = engagementUpdate(written);
       return (await candidates.updateOne(filter, update)).matchedCount === 1;
     },
 
@@ -290,13 +278,4 @@ async function unlessLate<T>(answer: Promise<T>): Promise<T | null> {
     if (error instanceof MongoServerError && error.code === TOO_LATE) return null;
     throw error;
   }
-}
-
-/** The stage is a person's as well: where it moves at all, it moves from what it was read as. */
-function engagementUpdate({ id, revision, engagement, stage }: NewEngagement) {
-  const [counted, moves] = [{ ...engagement, revision: revision + 1 }, stage.from !== stage.to];
-  return {
-    filter: { _id: id, 'engagement.revision': revision, ...(moves && { stage: stage.from }) },
-    update: { $set: { engagement: counted, ...(moves && { stage: stage.to }) } },
-  };
 }

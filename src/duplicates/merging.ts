@@ -85,6 +85,8 @@ async function carryOutMerge(deps: MergeDeps, merge: Merge): Promise<boolean> {
       return after;
     },
     deps.clock.now(),
+    // What rules have still to look at moves along, once.
+    (survivor) => (survivor.aliases.includes(merge.other) ? [] : (other.happened ?? [])),
   );
   await recount(deps, merge.survivor);
   await deps.pairs.forget(await deps.pairs.openOf([merge.other]));

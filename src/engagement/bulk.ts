@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
-import type { RecordDeps } from './record.ts';
+import { type RecordDeps, wholeTouchpoint } from './record.ts';
 import { stageAfter, summarise } from './summary.ts';
-import { type NewTouchpoint, type Touchpoint, touchpointSchema } from './touchpoint.ts';
+import type { NewTouchpoint } from './touchpoint.ts';
 
 /** For those who write many touchpoints at once: imports. */
 export type BulkDeps = RecordDeps;
@@ -13,7 +13,7 @@ export function summarised(
   touchpoints: readonly NewTouchpoint[],
 ): Candidate {
   if (touchpoints.length === 0) return candidate;
-  const whole = touchpoints.map((one) => complete(deps, one, false));
+  const whole = touchpoints.map((one) => wholeTouchpoint(deps, one, false));
   return {
     ...candidate,
     engagement: { ...summarise(whole, deps.temperature), revision: candidate.engagement.revision },
@@ -30,17 +30,7 @@ export async function keepTouchpoints(
   touchpoints: readonly NewTouchpoint[],
   state: 'counted' | 'to be counted',
 ): Promise<void> {
-  await deps.touchpoints.insertAll(touchpoints.map((one) => complete(deps, one, state === 'to be counted')));
-}
-
-function complete(deps: BulkDeps, touchpoint: NewTouchpoint, pending: boolean): Touchpoint {
-  return touchpointSchema.parse({
-    channel: null,
-    sentiment: null,
-    draftId: null,
-    note: null,
-    ...touchpoint,
-    pending,
-    recordedAt: deps.clock.now(),
-  });
+  await deps.touchpoints.insertAll(
+    touchpoints.map((one) => wholeTouchpoint(deps, one, state === 'to be counted')),
+  );
 }

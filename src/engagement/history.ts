@@ -2,7 +2,7 @@ import { type EngagementDeps, personIds } from '#candidates/engagement.ts';
 import type { TouchpointStore } from './store.ts';
 import type { Touchpoint } from './touchpoint.ts';
 
-export interface HistoryDeps extends EngagementDeps {
+export interface HistoryDeps extends Pick<EngagementDeps, 'candidates'> {
   touchpoints: TouchpointStore;
 }
 

@@ -11,6 +11,8 @@ export interface RecordDeps extends EngagementDeps {
   clock: Clock;
 }
 
+/** What happened longer ago, in milliseconds, when it is written down sets no rule off: a history isn't news. */
+const NEWS_MS = 7 * 86_400_000;
 /** Touchpoints for one person at the same moment are few; more tries than this is a fault. */
 const TRIES = 20;
 const SWEPT_AT_ONCE = 500;
@@ -21,18 +23,28 @@ const SWEPT_AT_ONCE = 500;
  * @returns false when it was recorded before; nothing changes then
  */
 export async function recordTouchpoint(deps: RecordDeps, touchpoint: NewTouchpoint): Promise<boolean> {
-  const whole: Touchpoint = touchpointSchema.parse({
+  const isNew = await deps.touchpoints.insert(wholeTouchpoint(deps, touchpoint, true));
+  if (isNew) await recount(deps, touchpoint.candidateId);
+  return isNew;
+}
+
+/**
+ * A touchpoint as it is kept, marked when a workflow rule looks at its kind.
+ * @param pending whether the candidate's engagement has still to be counted with it
+ */
+export function wholeTouchpoint(deps: RecordDeps, touchpoint: NewTouchpoint, pending: boolean): Touchpoint {
+  const now = deps.clock.now();
+  const isNews = touchpoint.at.getTime() > now.getTime() - NEWS_MS;
+  return touchpointSchema.parse({
     channel: null,
     sentiment: null,
     draftId: null,
     note: null,
     ...touchpoint,
-    pending: true,
-    recordedAt: deps.clock.now(),
+    pending,
+    recordedAt: now,
+    ...(isNews && deps.watched.kinds.has(touchpoint.kind) && { forRules: true }),
   });
-  const isNew = await deps.touchpoints.insert(whole);
-  if (isNew) await recount(deps, touchpoint.candidateId);
-  return isNew;
 }
 
 /**
@@ -46,10 +58,16 @@ export async function recount(deps: RecordDeps, candidateId: string): Promise<vo
     const touchpoints = await deps.touchpoints.all([id, ...aliases]);
     const written =
       before === null ||
-      (await writeEngagement(deps, id, before.revision, {
-        engagement: summarise(touchpoints, deps.temperature),
-        stage: { from: before.stage, to: stageAfter(before.stage, touchpoints) },
-      }));
+      (await writeEngagement(
+        deps,
+        id,
+        before.revision,
+        {
+          engagement: summarise(touchpoints, deps.temperature),
+          stage: { from: before.stage, to: stageAfter(before.stage, touchpoints) },
+        },
+        touchpoints.findLast(({ pending, draftId }) => pending && draftId !== null)?.draftId ?? null,
+      ));
     if (!written) continue;
     await deps.touchpoints.counted(touchpoints.filter(({ pending }) => pending).map(({ _id }) => _id));
     return;

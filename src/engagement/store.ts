@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Sentiment, Touchpoint } from './touchpoint.ts';
+import type { Kind, Sentiment, Touchpoint } from './touchpoint.ts';
 
 export const touchpointIndexes: CollectionIndexes = {
   collection: 'touchpoints',
@@ -9,6 +9,9 @@ export const touchpointIndexes: CollectionIndexes = {
     { key: { candidateId: 1, at: -1, _id: 1 } },
     { key: { pending: 1 }, partialFilterExpression: { pending: true } },
     { key: { draftId: 1 }, partialFilterExpression: { draftId: { $type: 'string' } } },
+    { key: { forRules: 1 }, partialFilterExpression: { forRules: true } },
+    // Whom something has happened to lately, from the index alone.
+    { key: { kind: 1, at: -1, candidateId: 1 } },
   ],
 };
 
@@ -84,6 +87,37 @@ export function touchpointStore(db: Db) {
     async counted(ids: readonly string[]): Promise<void> {
       await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $set: { pending: false } });
     },
+
+    /** What workflow rules have still to look at. */
+    forRules: (limit: number) => touchpoints.find({ forRules: true }).limit(limit).toArray(),
+
+    async seenByRules(ids: readonly string[]): Promise<void> {
+      await touchpoints.updateMany({ _id: { $in: [...ids] } }, { $unset: { forRules: true } });
+    },
+
+    /** To whom something of a kind has happened since, newest first; somebody may come several times. */
+    async peopleSince(kind: Kind, since: Date, limit: number): Promise<string[]> {
+      const found = await touchpoints
+        .find({ kind, at: { $gte: since } }, { projection: { _id: 0, candidateId: 1 } })
+        .sort({ at: -1 })
+        .limit(limit)
+        .toArray();
+      return found.map(({ candidateId }) => candidateId);
+    },
+
+    /** Touchpoints of some kinds, but for negative answers: what moves a stage. */
+    ofKinds: (candidateIds: readonly string[], kinds: readonly Kind[]) =>
+      touchpoints
+        .find(
+          {
+            candidateId: { $in: [...candidateIds] },
+            kind: { $in: [...kinds] },
+            sentiment: { $ne: 'negative' },
+          },
+          { projection: { candidateId: 1, at: 1 } },
+        )
+        .hint({ candidateId: 1, at: -1, _id: 1 })
+        .toArray(),
 
     /** Candidates with something that a crash left uncounted. */
     async withPending(limit: number): Promise<string[]> {

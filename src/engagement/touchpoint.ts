@@ -50,6 +50,8 @@ export const touchpointSchema = z.object({
   note: z.string().nullable(),
   /** True until the candidate's engagement has been recomputed with it; a sweep takes up what a crash left. */
   pending: z.boolean(),
+  /** There until workflow rules that look at its kind have looked at it. */
+  forRules: z.literal(true).optional(),
   recordedAt: z.date(),
 });
 

@@ -10,12 +10,13 @@ import { workingDaysLater } from './working-days.ts';
 
 export type Enrolled = 'enrolled' | 'already' | { refused: string };
 
-/** Puts somebody into a sequence; its first step is due after its delay. */
+/** Puts somebody into a sequence; its first step is due after its delay. @param chain workflow rules whose doing this is */
 export async function enrol(
   deps: NurtureDeps,
   sequence: Sequence,
   candidateId: string,
   by: string,
+  chain: readonly string[] = [],
 ): Promise<Enrolled> {
   const [first] = sequence.steps;
   if (!first) return { refused: 'The sequence has no step yet.' };
@@ -35,6 +36,7 @@ export async function enrol(
     sequence: sequence._id,
     candidateId: candidate._id,
     by,
+    ...(chain.length > 0 && { chain: [...chain] }),
     state: 'active',
     stop: null,
     step: first.id,
@@ -49,6 +51,14 @@ export async function enrol(
   if (!(await deps.enrolments.insert(enrolment))) return 'already';
   await audit(deps, candidate._id, by, 'candidate enrolled', sequence.name);
   return 'enrolled';
+}
+
+/** Workflow rules whose doing an enrolment is; none for one that is gone. */
+export async function chainOfEnrolment(
+  deps: Pick<NurtureDeps, 'enrolments'>,
+  id: string,
+): Promise<readonly string[]> {
+  return (await deps.enrolments.byId(id))?.chain ?? [];
 }
 
 /** Takes somebody out, or ends it for a reason. @returns false when it had ended */

@@ -19,8 +19,10 @@ export interface Enrolment {
   _id: string;
   sequence: string;
   candidateId: string;
-  /** Slack user id. */
+  /** Slack user id, or `rule:ID`. */
   by: string;
+  /** Workflow rules whose doing this is, so that what its messages cause doesn't set them off again. */
+  chain?: string[];
   /**
    * `active`: its next step is due at `nextAt`; `waiting`: a draft waits for a person, looked after at `nextAt`; `paused`: by
    * hand; `done` and `stopped` are ends.

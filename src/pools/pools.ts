@@ -182,6 +182,7 @@ export async function poolNames(deps: Pick<PoolDeps, 'pools'>, ids: readonly str
 
 /**
  * Puts people into a pool by hand; who is in it already stays in it.
+ * @param chain workflow rules whose doing this is
  * @returns how many are new in it
  */
 export async function addToPool(
@@ -189,11 +190,12 @@ export async function addToPool(
   pool: Pick<Pool, '_id'>,
   candidateIds: readonly string[],
   by: string,
+  chain: readonly string[] = [],
 ): Promise<number> {
   const at = deps.clock.now();
   const added = await Promise.all(
     candidateIds.map((id) =>
-      changeCandidate(deps, id, { by, action: 'added to pool', surface: 'pools' }, ({ pools }) =>
+      changeCandidate(deps, id, { by, action: 'added to pool', surface: 'pools', chain }, ({ pools }) =>
         pools.some((one) => one.id === pool._id) ? null : { pools: [...pools, { id: pool._id, at, by }] },
       ).then(
         ({ changed }) => changed,

@@ -28,20 +28,19 @@ export function whenDue(
 ): { dueAt: Date } | { wrong: string } {
   const asked = DateTime.fromJSDate(now, { zone });
   const there = asked.isValid ? asked : DateTime.fromJSDate(now, { zone: 'utc' });
-  const at = (day: DateTime) => day.set({ hour: HOUR, minute: 0, second: 0, millisecond: 0 }).toJSDate();
   switch (choice) {
     case 'tomorrow':
-      return { dueAt: at(there.plus({ days: 1 })) };
+      return { dueAt: nine(there.plus({ days: 1 })) };
     case 'week':
-      return { dueAt: at(there.plus({ weeks: 1 })) };
+      return { dueAt: nine(there.plus({ weeks: 1 })) };
     case 'month':
-      return { dueAt: at(there.plus({ months: 1 })) };
+      return { dueAt: nine(there.plus({ months: 1 })) };
     // Whatever else is sent in the place of a choice is read as a date, too.
     case 'pick':
     default: {
       const day = readDay(typed, there);
       if (!day) return { wrong: 'I can’t read this date. Try “next Tuesday”, “12 March” or “2027-01-05”.' };
-      const dueAt = at(day);
+      const dueAt = nine(day);
       if (dueAt <= now)
         return {
           wrong: `${day.setLocale('en').toFormat('d LLLL yyyy')}, 09:00 is over. Please pick a later day.`,
@@ -51,6 +50,17 @@ export function whenDue(
       return { dueAt };
     }
   }
+}
+
+/** 09:00 so many days from now, in a zone. */
+export function morningIn(days: number, now: Date, zone: string): Date {
+  const asked = DateTime.fromJSDate(now, { zone });
+  const there = asked.isValid ? asked : DateTime.fromJSDate(now, { zone: 'utc' });
+  return nine(there.plus({ days }));
+}
+
+function nine(day: DateTime): Date {
+  return day.set({ hour: HOUR, minute: 0, second: 0, millisecond: 0 }).toJSDate();
 }
 
 /** chrono reads words; that it is meant forwards is ours: on a Wednesday “Tuesday” is the next one. */

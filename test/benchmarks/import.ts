@@ -12,6 +12,7 @@ import { importIndexes, importStore, refusalIndexes } from '../../src/imports/st
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { createLogger } from '../../src/platform/logger.ts';
+import { watchedBy } from '../../src/rules/watching.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
 import { table } from './figures.ts';
 import { benchmarkProfile } from './people.ts';
@@ -35,6 +36,7 @@ const deps = {
   vocabulary: vocabularyStore(db),
   audit: auditStore(db),
   temperature: DEFAULT_TEMPERATURE,
+  watched: watchedBy([]),
   clock: { now: () => new Date() },
   logger,
   processId: 'benchmark',

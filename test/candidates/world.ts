@@ -7,12 +7,14 @@ import { vocabularyIndexes, vocabularyStore } from '../../src/candidates/vocabul
 import { touchpointIndexes, touchpointStore } from '../../src/engagement/store.ts';
 import { DEFAULT_TEMPERATURE } from '../../src/engagement/temperature.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
+import { watchedBy } from '../../src/rules/watching.ts';
 
 /** What the verbs of candidates and engagement work with, on the real engine, at a fixed time. */
 export async function world(db: Db) {
   await ensureIndexes(db, [candidateIndexes, vocabularyIndexes, touchpointIndexes]);
   return {
     candidates: candidateStore(db),
+    watched: watchedBy([]),
     vocabulary: vocabularyStore(db),
     touchpoints: touchpointStore(db),
     audit: auditStore(db),

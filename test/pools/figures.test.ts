@@ -121,9 +121,12 @@ describe('a stale pool', () => {
     expect(asked).toEqual(['Austin evenings']);
     t.move(61);
     const record = await t.deps.candidates.byId(ana);
-    await t.deps.candidates.writeEngagement(ana, record?.engagement.revision ?? 0, {
+    await t.deps.candidates.writeEngagement({
+      id: ana,
+      revision: record?.engagement.revision ?? 0,
       engagement: { ...(record?.engagement as Candidate['engagement']), lastContactedAt: t.deps.clock.now() },
       stage: { from: 'prospect', to: 'contacted' },
+      happened: [],
     });
     await ask();
     expect(asked).toEqual(['Austin evenings']);

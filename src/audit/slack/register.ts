@@ -10,6 +10,8 @@ export interface AuditSlackDeps extends AuditDeps {
   whoIs: (text: string, limit: number) => Promise<{ _id: string; name: string }[]>;
   /** A candidate's name; null when they are not there any more. */
   nameOf: (candidateId: string) => Promise<string | null>;
+  /** A workflow rule's name, deleted or not; null for one that never was. */
+  ruleNamed: (ruleId: string) => Promise<string | null>;
 }
 
 const NEED = 'audit';
@@ -20,6 +22,7 @@ const SHOWN = 300;
 const MOST_STARTS = 15;
 const TOP = '-';
 const CANDIDATE = 'candidate:';
+const RULE = 'rule:';
 
 /** **Previous** and **Next** of the audit log. */
 export function register(surface: Surface, deps: AuditSlackDeps): void {
@@ -92,7 +95,7 @@ async function page(deps: AuditSlackDeps, filter: string, starts: string[]): Pro
           section(
             [
               `*${escapeMrkdwn(action)}*: ${await subjectText(deps, subject)}`,
-              `${when.toISOString().slice(0, 16).replace('T', ' ')} UTC · ${whoText(by)} · ${escapeMrkdwn(surface)}`,
+              `${when.toISOString().slice(0, 16).replace('T', ' ')} UTC · ${await whoText(deps, by)} · ${escapeMrkdwn(surface)}`,
               ...(before === null && after === null ? [] : [`${valueText(before)} → ${valueText(after)}`]),
             ].join('\n'),
           ),
@@ -105,13 +108,20 @@ async function page(deps: AuditSlackDeps, filter: string, starts: string[]): Pro
 
 async function subjectText(deps: AuditSlackDeps, subject: string): Promise<string> {
   if (subject.startsWith('team:')) return `<@${subject.slice('team:'.length)}>`;
+  if (subject.startsWith(RULE)) return ruleText(deps, subject);
   if (!subject.startsWith(CANDIDATE)) return escapeMrkdwn(subject);
   return escapeMrkdwn(
     (await deps.nameOf(subject.slice(CANDIDATE.length))) ?? 'somebody who is not there any more',
   );
 }
 
-function whoText(by: string): string {
+async function ruleText(deps: AuditSlackDeps, subject: string): Promise<string> {
+  const name = await deps.ruleNamed(subject.slice(RULE.length));
+  return name === null ? 'a rule' : `the rule “${escapeMrkdwn(name)}”`;
+}
+
+async function whoText(deps: AuditSlackDeps, by: string): Promise<string> {
+  if (by.startsWith(RULE)) return ruleText(deps, by);
   return /^[UW][A-Z0-9]+$/.test(by) ? `<@${by}>` : escapeMrkdwn(by);
 }
 

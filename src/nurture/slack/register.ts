@@ -6,6 +6,7 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
   ActionRequest,
   CommandRequest,
+  CommandWord,
   Message,
   Surface,
   ViewAnswer,
@@ -27,13 +28,15 @@ const LISTED = 40;
 
 export interface NurtureSlackDeps extends NurtureDeps, SearchDeps {
   touchpointsOfDrafts: Parameters<typeof resultsOf>[0]['touchpointsOfDrafts'];
+  /** Words of `/nurture` that other features answer. */
+  words: Record<string, CommandWord>;
 }
 
 /** What `/nurture help` says. */
 const HELP = [
   '`/nurture` lists the sequences; `/nurture new` makes one; `/nurture NAME` shows one, with its steps and what came of them',
   'People are put in with *Enrol in sequence* on a card, or *Enrol* below a list of `/candidate find`.',
-].join('\n');
+];
 
 /** Sequences. */
 export function register(surface: Surface, deps: NurtureSlackDeps): void {
@@ -77,18 +80,26 @@ export function register(surface: Surface, deps: NurtureSlackDeps): void {
 async function nurtureCommand(deps: NurtureSlackDeps, request: CommandRequest): Promise<void> {
   const { text, actor } = request;
   const word = text.toLowerCase();
-  if (word === 'help') return request.reply({ text: HELP });
+  const [, first = '', rest = ''] = /^(\S*)\s*([\s\S]*)$/.exec(text) ?? [];
+  const other = Object.hasOwn(deps.words, first.toLowerCase()) ? deps.words[first.toLowerCase()] : null;
+  if (other) return other.run(request, rest);
+  if (word === 'help') return request.reply({ text: help(deps) });
   if (word === 'new') return void (await request.openModal(sequenceModal(null, actor.id)));
   await makeReadySequences(deps, { id: actor.id, name: actor.name, timeZone: actor.timeZone });
   const all = await deps.sequences.all(LISTED);
   if (text === '') return request.reply(await listMessage(deps, all));
   const sequence = (await deps.sequences.byKey(sequenceKey(text))) ?? onlyOneWith(word, all);
   if (sequence) return request.reply(await pageOf(deps, sequence));
-  const near = closest(word, ['new', 'help', ...all.map(({ name }) => name.toLowerCase())]);
+  const near = closest(word, [
+    'new',
+    'help',
+    ...Object.keys(deps.words),
+    ...all.map(({ name }) => name.toLowerCase()),
+  ]);
   const known = all.find(({ name }) => name.toLowerCase() === near)?.name ?? near;
   const hint = ` Did you mean \`/nurture ${escapeMrkdwn(known)}\`?`;
   return request.reply({
-    text: `There is no sequence “${escapeMrkdwn(text.slice(0, 100))}”.${hint}\n${HELP}`,
+    text: `There is no sequence “${escapeMrkdwn(text.slice(0, 100))}”.${hint}\n${help(deps)}`,
   });
 }
 
@@ -98,8 +109,12 @@ function onlyOneWith(part: string, all: readonly Sequence[]): Sequence | null {
   return (found.length === 1 && found[0]) || null;
 }
 
+function help({ words }: Pick<NurtureSlackDeps, 'words'>): string {
+  return [...HELP, ...Object.values(words).map((word) => word.help)].join('\n');
+}
+
 async function listMessage(deps: NurtureSlackDeps, all: readonly Sequence[]): Promise<Message> {
-  if (all.length === 0) return { text: `There is no sequence yet.\n${HELP}` };
+  if (all.length === 0) return { text: `There is no sequence yet.\n${help(deps)}` };
   const lines = await Promise.all(
     all.map(async (sequence) => {
       const counts = await deps.enrolments.counts(sequence._id);
@@ -183,7 +198,7 @@ async function submitSequence(deps: NurtureSlackDeps, request: ViewRequest): Pro
   const text = (id: string) => (typeof values[id] === 'string' ? values[id].trim() : '');
   const name = text('name').replace(/\s+/g, ' ').slice(0, MOST_NAME);
   if (!sequenceKey(name)) return { errors: { name: 'A sequence needs a name.' } };
-  if (['new', 'help'].includes(sequenceKey(name)))
+  if (['new', 'help', ...Object.keys(deps.words)].includes(sequenceKey(name)))
     return { errors: { name: 'This word means something else here.' } };
   const owner = await deps.outreach.colleague(text('owner'));
   if (!owner) return { errors: { owner: 'The owner is a colleague, not a guest or an app.' } };
