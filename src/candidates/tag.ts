@@ -14,7 +14,7 @@ export async function addTags(
     { ...entry, action: 'candidate tagged' },
     (current) => ({ tags: [...new Set([...current.tags, ...tags])] }),
   );
-  await learnWords(deps, candidate);
+  if (changed) await learnWords(deps, candidate);
   return changed;
 }
 

@@ -13,7 +13,7 @@ import type { RuleDeps } from './deps.ts';
 import { ACTIONS, type Action, type Did, type Rule, type Run } from './rule.ts';
 
 const CLAIMED = 100;
-const AT_ONCE = 10;
+const AT_ONCE = 20;
 /** Longer than the actions of one run take. */
 const LEASE_MS = 120_000;
 /** What may work later is tried again after 1, 2, 4 … minutes, so many times in all. */
@@ -29,7 +29,9 @@ export async function workOffRuns(deps: RuleDeps, stopping?: AbortSignal): Promi
     const by = randomUUID();
     const runs = await deps.runs.claimDue(by, now, new Date(now.getTime() + LEASE_MS), CLAIMED);
     if (runs.length === 0) break;
-    await atOnce(runs, AT_ONCE, (run) => act(deps, run, by));
+    const rules = new Map<string, Rule | null>();
+    for (const id of new Set(runs.map(({ rule }) => rule))) rules.set(id, await deps.rules.byId(id));
+    await atOnce(runs, AT_ONCE, (run) => act(deps, run, rules.get(run.rule) ?? null, by));
     worked += runs.length;
   }
   return worked;
@@ -45,9 +47,9 @@ interface Work {
   by: string;
 }
 
-async function act(deps: RuleDeps, run: Run, lease: string): Promise<void> {
-  const end = (held: string | null) => deps.runs.finish(run._id, lease, held, deps.clock.now());
-  const rule = await deps.rules.byId(run.rule);
+async function act(deps: RuleDeps, run: Run, rule: Rule | null, lease: string): Promise<void> {
+  let did: Did | null = null;
+  const end = (held: string | null) => deps.runs.finish(run._id, lease, { held, at: deps.clock.now(), did });
   if (!rule || rule.deletedAt) return end('Not done: the rule was deleted before.');
   if (!rule.enabled) return end('Not done: the rule was paused before.');
   const done = new Set(run.did.map(({ kind }) => kind));
@@ -55,14 +57,17 @@ async function act(deps: RuleDeps, run: Run, lease: string): Promise<void> {
   for (const kind of ACTIONS) {
     const action = byKind.get(kind);
     if (!action || done.has(kind)) continue;
+    // What one action came to is noted before the next one begins; of the last one, with the end.
+    if (did) await deps.runs.did(run._id, lease, did);
+    did = null;
     const candidate = await candidateById(deps, run.candidateId);
     if (!candidate) return end('Not done: they are not there any more.');
-    const did = await tryOut({ deps, rule, run, candidate, by: `rule:${rule._id}` }, action);
-    if (did === 'later') {
+    const tried = await tryOut({ deps, rule, run, candidate, by: `rule:${rule._id}` }, action);
+    if (tried === 'later') {
       const wait = MINUTE_MS * 2 ** run.attempts;
       return deps.runs.putOff(run._id, lease, new Date(deps.clock.now().getTime() + wait));
     }
-    await deps.runs.did(run._id, lease, did);
+    did = tried;
   }
   await end(null);
 }

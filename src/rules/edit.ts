@@ -38,12 +38,11 @@ export async function createRule(deps: RuleDeps, fields: RuleFields, maker: Rule
 export async function editRule(deps: RuleDeps, rule: Rule, fields: RuleFields, by: string): Promise<Rule> {
   const isSame = JSON.stringify(fields.when) === JSON.stringify(rule.when);
   const edited = await change(deps, rule, {
-    ...fields,
+    ...fieldsOf(fields),
     key: ruleKey(fields.name),
     ...(!isSame && beginning(deps.clock.now())),
   });
-  const { name, when, only, actions } = rule;
-  await changed(deps, rule._id, by, 'rule edited', { name, when, only, actions }, fields);
+  await changed(deps, rule._id, by, 'rule edited', fieldsOf(rule), fieldsOf(fields));
   return edited;
 }
 
@@ -58,8 +57,11 @@ export async function enableRule(deps: RuleDeps, rule: Rule, enabled: boolean, b
 /** Its history stays in the database and in the audit log. */
 export async function deleteRule(deps: RuleDeps, rule: Rule, by: string): Promise<void> {
   await change(deps, rule, { enabled: false, deletedAt: deps.clock.now() });
-  const { name, when, only, actions } = rule;
-  await changed(deps, rule._id, by, 'rule deleted', { name, when, only, actions }, null);
+  await changed(deps, rule._id, by, 'rule deleted', fieldsOf(rule), null);
+}
+
+function fieldsOf({ name, when, only, actions }: RuleFields): RuleFields {
+  return { name, when, only, actions };
 }
 
 async function change(

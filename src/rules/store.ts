@@ -13,7 +13,7 @@ export const runIndexes: CollectionIndexes = {
     { key: { rule: 1, at: -1, _id: 1 } },
     { key: { candidateId: 1, endedAt: -1 } },
     { key: { dueAt: 1 }, partialFilterExpression: { state: 'due' } },
-    { key: { 'lease.by': 1 }, partialFilterExpression: { 'lease.by': { $type: 'string' } } },
+    { key: { 'lease.by': 1 }, sparse: true },
   ],
 };
 export const memberIndexes: CollectionIndexes = {
@@ -65,10 +65,10 @@ export function ruleStore(db: Db) {
       }
     },
 
-    /** Takes the next look: @returns false when another process has */
+    /** Takes the next look. @returns false when another process has; twice in one millisecond does no harm */
     async claimLook({ _id, revision, lookedAt }: Rule, now: Date): Promise<boolean> {
       const claimed = await rules.updateOne({ _id, revision, lookedAt }, { $set: { lookedAt: now } });
-      return claimed.modifiedCount === 1;
+      return claimed.matchedCount === 1;
     },
 
     /** It has looked up to here; never back. */
@@ -130,10 +130,15 @@ export function runStore(db: Db) {
       await runs.updateOne({ _id: id, postedAt: at }, { $set: { postedAt: null } });
     },
 
-    async finish(id: string, by: string, held: string | null, at: Date): Promise<void> {
+    /** @param did what became of the last action, if it isn't noted yet */
+    async finish(
+      id: string,
+      by: string,
+      { held, at, did }: { held: string | null; at: Date; did: Did | null },
+    ): Promise<void> {
       await runs.updateOne(
         { _id: id, 'lease.by': by },
-        { $set: { state: 'done', held, endedAt: at, lease: null } },
+        { $set: { state: 'done', held, endedAt: at, lease: null }, ...(did && { $push: { did } }) },
       );
     },
 

@@ -1,10 +1,12 @@
 import { closest } from 'fastest-levenshtein';
+import { makeReadySequences } from '#nurture/edit.ts';
 import { PersonError } from '#platform/person-error.ts';
 import { plain, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
   ActionRequest,
   Choice,
+  CommandRequest,
   CommandWord,
   OptionsRequest,
   Surface,
@@ -35,8 +37,7 @@ export function rulesWord(deps: RuleDeps): CommandWord {
     async run(request, rest) {
       const word = rest.trim().toLowerCase();
       if (word === '') return request.reply(await rulesMessage(deps));
-      if (word === 'new')
-        return void (await request.openModal(ruleModal(null, EMPTY_FORM, await namesOf(deps, EMPTY_FORM))));
+      if (word === 'new') return openNew(deps, request);
       const rules = await deps.rules.all();
       const name =
         rules.length > 0
@@ -62,9 +63,7 @@ export function rulesWord(deps: RuleDeps): CommandWord {
 
 /** The list of rules, the modal **New rule** and **Edit rule**, and what the buttons do. */
 export function register(surface: Surface, deps: RuleDeps): void {
-  surface.action('rule_new', NEED, async (request) => {
-    await request.openModal(ruleModal(null, EMPTY_FORM, await namesOf(deps, EMPTY_FORM)));
-  });
+  surface.action('rule_new', NEED, (request) => openNew(deps, request));
   surface.action('rule_edit', NEED, (request) =>
     withRule(deps, request, async (rule) => {
       const form = formOf(rule);
@@ -111,6 +110,13 @@ export function register(surface: Surface, deps: RuleDeps): void {
   surface.action(TRY, NEED, (request) => tryForm(deps, request));
   surface.options(ANY_POOL, NEED, (request) => poolChoices(deps, request));
   surface.view(RULE, NEED, (request) => submit(deps, request));
+}
+
+async function openNew(deps: RuleDeps, request: ActionRequest | CommandRequest): Promise<void> {
+  const { id, name, timeZone } = request.actor;
+  // Whoever has never looked at sequences finds some to enrol in.
+  await makeReadySequences(deps, { id, name, timeZone });
+  await request.openModal(ruleModal(null, EMPTY_FORM, await namesOf(deps, EMPTY_FORM)));
 }
 
 async function withRule(
