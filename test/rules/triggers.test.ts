@@ -184,6 +184,33 @@ const tagged = async (id: string, tags: string[]) => {
       .updateOne({ _id: id }, { $set: { tags, tokens: [], facets: [] } });
 };
 
+test('what happened before a rule was made doesn’t set it off, though another rule looked at it', async () => {
+  const first = await t.rule({ kind: 'tag', value: 'python' }, SEEN);
+  await t.tag(await t.person(), 'python');
+  t.deps.wait(1);
+  const second = await t.rule({ kind: 'tag', value: 'python' }, SEEN);
+  await t.sweep();
+  expect([await t.runs(first), await t.runs(second)].map(({ length }) => length)).toEqual([1, 0]);
+});
+
+test('a file that is joined in takes nothing away that happened while it was read', async () => {
+  await t.rule({ kind: 'tag', value: 'python' }, SEEN);
+  const rule = await t.rule({ kind: 'stage', value: 'engaged' }, SEEN);
+  const ana = await t.person({ email: 'ana@example.com', tags: ['python'] });
+  const typed = profile({ email: 'ana@example.com', headline: 'Engineer' });
+  const joined = await joinIn(
+    t.deps,
+    [{ id: 'unused', profile: typed, keys: identityKeys(typed) }],
+    RILEY,
+    t.deps.clock.now(),
+  );
+  await t.happens(ana, 'replied');
+  expect(await writeJoined(t.deps, joined)).toBe(true);
+  expect(await t.record(ana)).toMatchObject({ headline: 'Engineer', stage: 'engaged' });
+  await t.sweep();
+  expect(await t.runs(rule)).toHaveLength(1);
+});
+
 test('only people who fit, as they are when it happens', async () => {
   const rule = await t.rule({ kind: 'tag', value: 'python' }, SEEN, { only: 'skill:go' });
   const [ana, ben] = [await t.person({ skills: ['Go'] }), await t.person({ skills: ['Rust'] })];
