@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import { setOwner } from '../../src/candidates/owner.ts';
 import type { Draft } from '../../src/outreach/draft.ts';
-import { CHAIN_ENDS } from '../../src/rules/match.ts';
+import { workOffRuns } from '../../src/rules/act.ts';
+import { CHAIN_ENDS, matchMarked } from '../../src/rules/match.ts';
 import type { Rule } from '../../src/rules/rule.ts';
 import { RILEY } from '../support/outreach.ts';
 import { ruleWorld } from './world.ts';
@@ -28,8 +29,6 @@ test('two rules that tag each other', async () => {
   expect(await counts([a, b])).toEqual([1, 1]);
   const ben = await t.person();
   await t.tag(ben, 'a');
-  const { workOffRuns } = await import('../../src/rules/act.ts');
-  const { matchMarked } = await import('../../src/rules/match.ts');
   await matchMarked(t.deps);
   await workOffRuns(t.deps);
   await untag(ben, ['b']);
@@ -58,7 +57,13 @@ test('a rule that would set itself off', async () => {
 
 test('of a chain of five, three run, and the history of the fourth says why it didn’t', async () => {
   const rules = [];
-  for (const [from, to] of ['ab', 'bc', 'cd', 'de', 'ef'].map((pair) => [...pair]))
+  for (const [from, to] of [
+    ['a', 'b'],
+    ['b', 'c'],
+    ['c', 'd'],
+    ['d', 'e'],
+    ['e', 'f'],
+  ])
     rules.push(await tagRule(from ?? '', to ?? ''));
   const ana = await t.person();
   await t.tag(ana, 'a');
