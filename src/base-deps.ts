@@ -15,6 +15,7 @@ import { poolLookup, poolNames } from '#pools/pools.ts';
 import { poolStore } from '#pools/store.ts';
 import { erasedAmong } from '#privacy/hashes.ts';
 import { privacyStore } from '#privacy/store.ts';
+import { reengagementStore } from '#reengagement/store.ts';
 import { nextFollowUp } from '#reminders/remind.ts';
 import { reminderStore } from '#reminders/store.ts';
 import { matchStore } from '#roles/match-store.ts';
@@ -39,6 +40,7 @@ export async function baseDeps(ground: Ground) {
   const privacy = privacyStore(db);
   const settings = settingsStore(db);
   const reminders = reminderStore(db);
+  const reengagements = reengagementStore(db);
   const live = await liveSettings(settings, logger);
   const candidates = candidateStore(db);
   const roles = roleStore(db);
@@ -86,6 +88,7 @@ export async function baseDeps(ground: Ground) {
     pools,
     poolNamed: poolLookup({ pools }),
     poolNames: (ids: readonly string[]) => poolNames({ pools }, ids),
+    reengagements,
     reminders,
     fairness: fairnessStore(db),
     candidateById: (id: string) => candidateById(base, id),

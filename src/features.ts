@@ -25,10 +25,8 @@ import { receiveMail } from '#outreach/inbound/receive.ts';
 import { register as registerOutreach } from '#outreach/slack/register.ts';
 import { removeMessageIn } from '#outreach/slack/show.ts';
 import { waitingDrafts } from '#outreach/slack/waiting.ts';
-
 import { type Jobs } from '#platform/jobs/jobs.ts';
 import type { readImap } from '#platform/mail/imap.ts';
-
 import { givenFile } from '#platform/slack/files.ts';
 import type { Authorize } from '#platform/slack/handling.ts';
 import type { Actor, Surface } from '#platform/slack/surface.ts';
@@ -79,7 +77,10 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
   const { db, config, connections, logger, client, parts } = ground;
   const { base, settings, live, watching } = await baseDeps(ground);
   const outreach = await outreachDeps(ground, base);
-  const { reminding, nurturing, meeting } = warmDeps(db, client, { ...base, outreach });
+  const { reminding, nurturing, meeting, cooling, noting, rateOf } = warmDeps(db, client, {
+    ...base,
+    outreach,
+  });
   const ruling = ruleDeps(db, client, watching, nurturing);
   const referring = referralDeps(db, client, base);
   const filling = await rolesDeps(ground, base, { outreach, nurturing });
@@ -119,9 +120,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     }),
   };
   const pooling: PoolSlackDeps = {
-    ...base,
+    ...cooling,
     additions: additionStore(db),
-    processId: ground.processId,
     tellAdded: tellAddedIn(client),
   };
   const setting = {
@@ -137,7 +137,8 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
     nameOf: async (id) => (await candidateById(base, id))?.name ?? null,
     ruleNamed: (id) => ruleName(ruling, id),
   };
-  const { hygiene, digest } = letterDeps(db, client, { ...base, outreach, reminding });
+  const letters = { ...base, outreach, reminding, referring, rateOf, channelDigest: live.digest };
+  const { hygiene, digest } = letterDeps(db, client, letters);
   const refusal = (role: string, need: string) => refusalFor(base, role, need);
 
   return {
@@ -223,6 +224,7 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
         fairness: base,
         filling,
         ruling,
+        noting,
         hygiene,
         digest,
         setting,

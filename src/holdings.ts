@@ -9,6 +9,7 @@ import type { EnrolmentStore } from '#nurture/store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { draftsAbout, eraseDrafts } from '#outreach/erase.ts';
 import { Busy, type Holding } from '#privacy/erasure.ts';
+import { forgetReengaged, type RateDeps } from '#reengagement/rate.ts';
 import type { ReferralDeps } from '#referrals/deps.ts';
 import { forgetReferred, referralsAbout } from '#referrals/erase.ts';
 import type { ReminderStore } from '#reminders/store.ts';
@@ -17,7 +18,7 @@ import { eraseFromRoles } from '#roles/erase.ts';
 import type { MatchStore } from '#roles/match-store.ts';
 import type { MemberStore, RunStore } from '#rules/store.ts';
 
-export interface HoldingDeps extends KeepingDeps {
+export interface HoldingDeps extends KeepingDeps, RateDeps {
   audit: AuditStore;
   pairs: PairStore;
   merges: MergeStore;
@@ -47,6 +48,12 @@ export function holdings(deps: HoldingDeps): Holding[] {
   const { runs, members } = deps;
   const subjects = (ids: readonly string[]) => ids.map((id) => `candidate:${id}`);
   return [
+    {
+      // Before the touchpoints: what came of it until now is counted by them, and goes on being counted.
+      name: 'reengagements',
+      read: ({ ids }) => deps.reengagements.about([...ids]),
+      erase: ({ ids }) => forgetReengaged(deps, ids),
+    },
     {
       name: 'touchpoints',
       read: ({ ids }) => touchpoints.all(ids),

@@ -7,6 +7,7 @@ import { pairIndexes } from '#duplicates/store.ts';
 import { touchpointIndexes } from '#engagement/store.ts';
 import { attendanceIndexes, eventIndexes } from '#events/store.ts';
 import { importIndexes, refusalIndexes } from '#imports/store.ts';
+import { bulkEnrolmentIndexes } from '#nurture/bulk-enrolment-store.ts';
 import { enrolmentIndexes, sequenceIndexes } from '#nurture/store.ts';
 import { batchIndexes } from '#outreach/batch/batch-store.ts';
 import { slotIndexes } from '#outreach/sending/slots.ts';
@@ -17,6 +18,7 @@ import { deliveryIndexes } from '#platform/slack/deliveries.ts';
 import { additionIndexes } from '#pools/addition-store.ts';
 import { poolDayIndexes, poolIndexes } from '#pools/store.ts';
 import { erasureIndexes } from '#privacy/store.ts';
+import { reengagementIndexes } from '#reengagement/store.ts';
 import { mentionIndexes } from '#referrals/mention-store.ts';
 import { referralIndexes } from '#referrals/store.ts';
 import { reminderIndexes } from '#reminders/store.ts';
@@ -47,6 +49,8 @@ export const INDEXES: CollectionIndexes[] = [
   ruleIndexes,
   runIndexes,
   memberIndexes,
+  bulkEnrolmentIndexes,
+  reengagementIndexes,
   draftIndexes,
   slotIndexes,
   batchIndexes,

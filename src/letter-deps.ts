@@ -2,16 +2,17 @@ import type { Db } from 'mongodb';
 import type { Asker } from '#candidates/search.ts';
 import { personLine } from '#candidates/slack/home.ts';
 import type { DailyDeps } from '#digest/daily.ts';
-import { tellDigestIn } from '#digest/slack/register.ts';
+import { tellChannelIn, tellDigestIn } from '#digest/slack/register.ts';
 import { digestStore } from '#digest/store.ts';
 import { tellHygieneIn } from '#hygiene/slack/register.ts';
 import { hygieneStore } from '#hygiene/store.ts';
 import type { HygieneDeps } from '#hygiene/weekly.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
-import { waitingDrafts } from '#outreach/slack/waiting.ts';
+import { draftsInDoubt, draftsToDecide } from '#outreach/slack/waiting.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
 import type { PoolDeps } from '#pools/figures.ts';
 import { poolsBelow } from '#pools/slack/tell.ts';
+import { referralsToDecide } from '#referrals/slack/home.ts';
 import type { ReminderDeps } from '#reminders/remind.ts';
 import { remindersDue } from '#reminders/slack/register.ts';
 import { roleOf } from '#team/actor.ts';
@@ -28,6 +29,9 @@ type Base = Omit<HygieneDeps, 'hygiene' | 'recruiters' | 'tell'> &
     lookUp: (userId: string) => Promise<Asker | null>;
     outreach: BatchDeps;
     reminding: ReminderDeps;
+    referring: Parameters<typeof referralsToDecide>[0];
+    rateOf: (of: { owner?: string }) => Promise<string | null>;
+    channelDigest: DailyDeps['channelDigest'];
   };
 
 /** What is written to recruiters by itself: the weekly look at the data, and the digest of the day. */
@@ -56,12 +60,16 @@ export function letterDeps(
     digest: {
       ...base,
       digests: digestStore(db),
-      waiting: (userId) => waitingDrafts(base.outreach, userId),
-      remindersDue: (userId, before) => remindersDue(base.reminding, userId, before),
-      poolsBelow: (userId) => poolsBelow(base, userId),
+      waiting: (userId, range) => draftsToDecide(base.outreach, userId, range),
+      inDoubt: (userId, range) => draftsInDoubt(base.outreach, userId, range),
+      remindersDue: (userId, before, range) => remindersDue(base.reminding, userId, before, range),
+      poolsBelow: (userId, range) => poolsBelow(base, userId, range),
+      referralsWaiting: (userId, range) => referralsToDecide(base.referring, userId, range),
+      recovered: (userId) => base.rateOf(userId === null ? {} : { owner: userId }),
       lineOf: personLine,
       recruiters: readers,
       tell: tellDigestIn(client),
+      tellChannel: tellChannelIn(client),
     },
   };
 }

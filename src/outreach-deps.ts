@@ -13,6 +13,7 @@ import { enrolmentStore } from '#nurture/store.ts';
 import { batchStore } from '#outreach/batch/batch-store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps, READING_PROMPT_VARIABLES } from '#outreach/deps.ts';
+import { draftLists } from '#outreach/listing-store.ts';
 import type { People } from '#outreach/people.ts';
 import { sendSlots } from '#outreach/sending/slots.ts';
 import { showBatchIn } from '#outreach/slack/batch-message.ts';
@@ -28,6 +29,8 @@ import { mailgun } from '#platform/mail/webhooks/mailgun.ts';
 import { postmark } from '#platform/mail/webhooks/postmark.ts';
 import { ses } from '#platform/mail/webhooks/ses.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
+import { poolAsked } from '#pools/pools.ts';
+import { type NoteDeps, noteSent } from '#reengagement/note.ts';
 import type { Config } from './config.ts';
 import type { Ground } from './ground.ts';
 
@@ -38,16 +41,27 @@ const promptFile = (name: string) => join(import.meta.dirname, '..', 'prompts', 
 type Base = Parameters<typeof recordTouchpoint>[0] &
   SearchDeps &
   Pick<OutreachDeps, 'writing' | 'messages' | 'colleague'> &
-  Parameters<typeof suppress>[0] & { logger: Logger; client: Slack['client'] };
+  Parameters<typeof suppress>[0] &
+  Omit<NoteDeps, 'candidateById'> &
+  Parameters<typeof poolAsked>[0] & { logger: Logger; client: Slack['client'] };
 
 /** What outreach works with, its questions about people answered by the verbs of candidates and engagement. */
 export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDeps> {
   const { db, config, connections, clock, logger, client, mailer, processId } = ground;
   const { model } = config;
+  const [drafts, batches, people] = [draftStore(db), batchStore(db), peopleFor(base)];
+  // Whom a message re-engages is counted before it is in the history: what a crash left is recorded again, and counted.
+  const record: People['record'] = async (touchpoint) => {
+    const draft = touchpoint.draftId ? await drafts.byId(touchpoint.draftId) : null;
+    const batch = draft?.batchId ? await batches.byId(draft.batchId) : null;
+    const pool = batch ? await poolAsked(base, batch.what) : null;
+    await noteSent({ ...base, candidateById: people.byId }, touchpoint, draft, pool);
+    return people.record(touchpoint);
+  };
   const deps = {
-    drafts: draftStore(db),
+    drafts,
     slots: sendSlots(db),
-    people: peopleFor(base),
+    people: { ...people, record },
     audit: base.audit,
     writing: base.writing,
     messages: base.messages,
@@ -73,7 +87,7 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
     },
   };
   const inbox = inboxIn(deps, { openCard: OPEN_CARD });
-  const whole = { ...deps, inbox, batches: batchStore(db) };
+  const whole = { ...deps, inbox, batches, lists: draftLists(db) };
   // Messages of drafts and of batches bring each other up to date.
   const showBatch = showBatchIn({ ...whole, show: async () => undefined });
   return { ...whole, showBatch, show: showDraftIn({ ...deps, showBatch }) };
@@ -95,7 +109,7 @@ function addressOf(from: string): string {
 }
 
 /** What outreach asks of candidates and engagement, answered by their verbs. */
-export function peopleFor(base: Base): People {
+export function peopleFor(base: Omit<Base, 'reengagements' | 'pools'>): People {
   return {
     byId: (id) => candidateById(base, id),
     byIds: (ids) => candidatesByIds(base, ids),

@@ -7,7 +7,7 @@ import { type AttendDeps, settleAttendances } from '#events/attend.ts';
 import { countMonths, type MonthDeps } from '#fairness/months.ts';
 import { type HygieneDeps, weeklyHygiene } from '#hygiene/weekly.ts';
 import { giveUpOldImports, type ImportDeps, workOffImports } from '#imports/run.ts';
-import type { NurtureDeps } from '#nurture/deps.ts';
+import { type BulkDeps, workOffBulks } from '#nurture/enrol-many.ts';
 import { sweepEnrolments } from '#nurture/sweep.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { registerOutreachJobs } from '#outreach/jobs.ts';
@@ -18,8 +18,11 @@ import { keepDays } from '#pools/figures.ts';
 import { finishDeleting } from '#pools/pools.ts';
 import { askOwnerIn } from '#pools/slack/tell.ts';
 import { askAboutStale } from '#pools/stale.ts';
+import { type ColdDeps, tendColdRules } from '#pools/when-cold.ts';
 import { finishErasures } from '#privacy/erase.ts';
 import { type RetentionDeps, sweepRetention } from '#privacy/retention.ts';
+import { noteEnrolments } from '#reengagement/note.ts';
+import { type RateDeps, settleReengagements } from '#reengagement/rate.ts';
 import type { ReferralDeps } from '#referrals/deps.ts';
 import { followPeople } from '#referrals/follow.ts';
 import { closeOldMentions } from '#referrals/mentions.ts';
@@ -37,14 +40,15 @@ export interface RecurringDeps {
   base: ScanDeps & MergeDeps & Parameters<typeof upgradeCandidates>[0];
   outreach: BatchDeps;
   importing: ImportDeps;
-  pooling: AddingDeps;
+  pooling: AddingDeps & ColdDeps;
   referring: ReferralDeps;
   keeping: RetentionDeps;
   setting: SettingsDeps;
   reminding: ReminderDeps;
-  nurturing: NurtureDeps;
+  nurturing: BulkDeps;
   filling: RolesDeps;
   ruling: RuleDeps;
+  noting: Parameters<typeof noteEnrolments>[0] & RateDeps;
   digest: DailyDeps;
   meeting: AttendDeps;
   fairness: MonthDeps;
@@ -67,6 +71,7 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
     nurturing,
     filling,
     ruling,
+    noting,
     digest,
     meeting,
     fairness,
@@ -92,6 +97,10 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('count temperatures anew', 15, (stopping) => workOffRecount(setting, stopping));
   jobs.every('tell reminders', 30, (stopping) => tellDue(reminding, stopping));
   jobs.every('follow rules', 15, (stopping) => sweepRules(ruling, stopping));
+  jobs.every('enrol people of pools', 300, (stopping) => tendColdRules(pooling, stopping));
+  jobs.every('enrol many', 30, (stopping) => workOffBulks(nurturing, stopping));
+  jobs.every('note re-engagements', 15, (stopping) => noteEnrolments(noting, stopping));
+  jobs.every('settle re-engagements', 3_600, (stopping) => settleReengagements(noting, stopping));
   jobs.every('sweep enrolments', 15, (stopping) => sweepEnrolments(nurturing, stopping));
   jobs.every('settle attendances', 60, (stopping) => settleAttendances(meeting, stopping));
   jobs.every('count selection rates', 21_600, (stopping) => countMonths(fairness, stopping));

@@ -41,6 +41,12 @@ export function joiningStore(db: Db) {
         .limit(limit)
         .toArray(),
 
+    /** Those into whom somebody with one of these ids was merged. */
+    mergedFrom: (ids: readonly string[]) =>
+      candidates
+        .find({ aliases: { $in: [...ids] }, 'aliases.0': { $exists: true } }, { projection: { aliases: 1 } })
+        .toArray(),
+
     compared: (id: string): Promise<Compared | null> =>
       candidates.findOne({ _id: id }, { projection: COMPARED }),
 

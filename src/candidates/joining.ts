@@ -107,3 +107,17 @@ function withoutKeys(
     links: record.links.filter((link) => isFree({ links: [link] })),
   };
 }
+
+/** Under which id somebody is now who was merged into somebody else, by the id they had; who wasn't is left out. */
+export async function survivorsOf(
+  deps: Pick<JoiningDeps, 'joining'>,
+  ids: readonly string[],
+): Promise<Map<string, string>> {
+  const merged = await deps.joining.mergedFrom(ids);
+  const asked = new Set(ids);
+  return new Map(
+    merged.flatMap(({ _id, aliases }) =>
+      aliases.filter((alias) => asked.has(alias)).map((alias): [string, string] => [alias, _id]),
+    ),
+  );
+}

@@ -25,6 +25,15 @@ export function touchpointsOfDrafts(deps: Pick<HistoryDeps, 'touchpoints'>, draf
   return deps.touchpoints.ofDrafts(draftIds);
 }
 
+/** Who of these people answered or wrote by themselves since a moment, and when. */
+export function answersSince(
+  deps: Pick<HistoryDeps, 'touchpoints'>,
+  candidateIds: readonly string[],
+  since: Date,
+) {
+  return deps.touchpoints.answersSince(candidateIds, since);
+}
+
 /** Every touchpoint of a candidate, in no particular order. */
 export async function allTouchpoints(deps: HistoryDeps, candidateId: string): Promise<Touchpoint[]> {
   return deps.touchpoints.all(await personIds(deps, candidateId));

@@ -69,6 +69,20 @@ export function touchpointStore(db: Db) {
         )
         .toArray(),
 
+    /** When these people answered or wrote by themselves, since a moment. */
+    answersSince: (candidateIds: readonly string[], since: Date) =>
+      touchpoints
+        .find(
+          {
+            candidateId: { $in: [...candidateIds] },
+            at: { $gte: since },
+            kind: { $in: ['replied', 'inbound message'] },
+            direction: 'in',
+          },
+          { projection: { candidateId: 1, at: 1 } },
+        )
+        .toArray(),
+
     count: (candidateIds: readonly string[]) => touchpoints.countDocuments(of(candidateIds)),
 
     /** For erasing a person only. */

@@ -1,18 +1,7 @@
 import type { Candidate, Stage } from '#candidates/candidate.ts';
 import { heatOf, type TemperatureSettings } from './temperature.ts';
-import type { Kind, Touchpoint } from './touchpoint.ts';
+import { isEngaging, type Kind, type Touchpoint } from './touchpoint.ts';
 
-/** Things that a candidate does, or that we do together: they move “last engaged”. */
-const ENGAGING: ReadonlySet<Kind> = new Set([
-  'replied',
-  'meeting',
-  'interview',
-  'applied',
-  'inbound message',
-  'call',
-  'event attended',
-  'clicked',
-]);
 const CONTACTING: ReadonlySet<Kind> = new Set(['message sent', 'call', 'meeting']);
 
 /** What the candidate's record keeps of all their touchpoints. */
@@ -26,7 +15,7 @@ export function summarise(
   return {
     heat: heatOf(touchpoints, settings),
     lastContactedAt: newest(({ kind, direction }) => CONTACTING.has(kind) && direction === 'out')?.at ?? null,
-    lastEngagedAt: newest(({ kind }) => ENGAGING.has(kind))?.at ?? null,
+    lastEngagedAt: newest(({ kind }) => isEngaging(kind))?.at ?? null,
     lastAnswer: answer ? { at: answer.at, sentiment: answer.sentiment } : null,
     lastAt: newest(({ kind }) => kind !== 'status')?.at ?? null,
   };

@@ -22,6 +22,22 @@ export const KINDS = {
 } as const;
 export type Kind = keyof typeof KINDS;
 
+/** Things that a candidate does, or that we do together: they move “last engaged”. */
+const ENGAGING: ReadonlySet<Kind> = new Set([
+  'replied',
+  'meeting',
+  'interview',
+  'applied',
+  'inbound message',
+  'call',
+  'event attended',
+  'clicked',
+]);
+
+export function isEngaging(kind: Kind): boolean {
+  return ENGAGING.has(kind);
+}
+
 export const SENTIMENTS = ['positive', 'neutral', 'negative'] as const;
 export type Sentiment = (typeof SENTIMENTS)[number];
 

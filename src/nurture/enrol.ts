@@ -10,13 +10,19 @@ import { workingDaysLater } from './working-days.ts';
 
 export type Enrolled = 'enrolled' | 'already' | { refused: string };
 
-/** Puts somebody into a sequence; its first step is due after its delay. @param chain workflow rules whose doing this is */
+/**
+ * Puts somebody into a sequence; its first step is due after its delay.
+ * @param chain workflow rules whose doing this is
+ * @param origin the larger piece of work that it is part of: whom it has enrolled already counts as enrolled, and is
+ * not enrolled again even when they have left since
+ */
 export async function enrol(
   deps: NurtureDeps,
   sequence: Sequence,
   candidateId: string,
   by: string,
   chain: readonly string[] = [],
+  origin: Enrolment['origin'] = null,
 ): Promise<Enrolled> {
   const [first] = sequence.steps;
   if (!first) return { refused: 'The sequence has no step yet.' };
@@ -28,7 +34,9 @@ export async function enrol(
   if (found.permission.hard.length > 0) return { refused: inWords(found.permission.hard) };
   const { candidate } = found;
   // Somebody who was merged may be in it under another id.
-  const running = await deps.enrolments.running(idsOf(candidate));
+  const ids = idsOf(candidate);
+  if (origin && (await deps.enrolments.isFrom(ids, origin.cause))) return 'enrolled';
+  const running = await deps.enrolments.running(ids);
   if (running.some((one) => one.sequence === sequence._id)) return 'already';
   const now = deps.outreach.clock.now();
   const enrolment: Enrolment = {
@@ -47,6 +55,8 @@ export async function enrol(
     history: [],
     startedAt: now,
     endedAt: null,
+    origin,
+    unnoted: true,
   };
   if (!(await deps.enrolments.insert(enrolment))) return 'already';
   await audit(deps, candidate._id, by, 'candidate enrolled', sequence.name);

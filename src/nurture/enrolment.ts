@@ -40,6 +40,13 @@ export interface Enrolment {
   history: { step: string; variant: number; at: Date; draftId: string | null }[];
   startedAt: Date;
   endedAt: Date | null;
+  /**
+   * The larger piece of work that it is part of, and the pool from whose page or by whose rule it came; null or missing:
+   * somebody enrolled this one person.
+   */
+  origin?: { cause: string; pool: string | null } | null;
+  /** True until it is known whether it re-engages somebody (reengagement/note.ts); missing afterwards. */
+  unnoted?: true;
 }
 
 /** States in which it takes up its place: nobody is twice in one sequence at a time. */

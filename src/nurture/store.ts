@@ -28,6 +28,7 @@ export const enrolmentIndexes: CollectionIndexes = {
       name: 'once at a time',
     },
     { key: { 'lease.by': 1 }, sparse: true },
+    { key: { unnoted: 1 }, sparse: true },
   ],
 };
 
@@ -193,6 +194,17 @@ export function enrolmentStore(db: Db) {
         .sort({ nextAt: 1 })
         .limit(limit)
         .toArray(),
+
+    /** Whether a piece of work has enrolled this person already. */
+    isFrom: async (candidateIds: readonly string[], cause: string): Promise<boolean> =>
+      (await enrolments.findOne({ candidateId: { $in: [...candidateIds] }, 'origin.cause': cause })) !== null,
+
+    /** Those of which it isn't known yet whether they re-engage somebody. */
+    unnoted: (limit: number) => enrolments.find({ unnoted: true }).limit(limit).toArray(),
+
+    async noted(id: string): Promise<void> {
+      await enrolments.updateOne({ _id: id }, { $unset: { unnoted: true } });
+    },
 
     about: (candidateIds: readonly string[]) =>
       enrolments.find({ candidateId: { $in: [...candidateIds] } }).toArray(),

@@ -20,14 +20,41 @@ export interface Pool {
   cadenceDays: number | null;
   /** When its owner was last asked about it. */
   askedAt: Date | null;
+  /** What happens when somebody in it goes cold; null, and missing in earlier pools: nothing. */
+  whenCold?: ColdRule | null;
   /** Set while it is being deleted: it is in no list any more, and its members are let go of. */
   deletedAt: Date | null;
   createdAt: Date;
   revision: number;
 }
 
+/** Whoever in a pool goes cold is enrolled by itself, once its owner has said Yes. */
+export interface ColdRule {
+  /** Id of the sequence. */
+  sequence: string;
+  /** `new`: nobody has gone cold yet; `asked`: the owner was asked; `yes`, `no`: what they said. */
+  state: 'new' | 'asked' | 'yes' | 'no';
+  /** Who went cold until then is taken care of. */
+  since: Date;
+  /** Until when the look under way goes; null: none is. */
+  until: Date | null;
+  lease: { by: string; until: Date } | null;
+}
+
 /** What stands in a pool's form. */
-export type PoolForm = Pick<Pool, 'name' | 'query' | 'purpose' | 'owner' | 'targetSize' | 'cadenceDays'>;
+export type PoolForm = Pick<Pool, 'name' | 'query' | 'purpose' | 'owner' | 'targetSize' | 'cadenceDays'> & {
+  /** Id of the sequence for those who go cold; null: none. */
+  coldSequence: string | null;
+};
+
+/** The rule after the form was saved: another sequence or another owner is asked about anew. */
+export function coldRuleAfter(before: Pool | null, form: PoolForm, now: Date): ColdRule | null {
+  if (form.coldSequence === null) return null;
+  const rule = before?.whenCold;
+  if (rule?.sequence === form.coldSequence && before?.owner === form.owner && rule.state !== 'no')
+    return rule;
+  return { sequence: form.coldSequence, state: 'new', since: now, until: null, lease: null };
+}
 
 /** A pool's figures at one moment. */
 export interface Figures {

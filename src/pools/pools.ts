@@ -6,9 +6,15 @@ import { namesInQuery } from '#candidates/query/names.ts';
 import { type Asker, type QueryDeps, searchPage, understand } from '#candidates/search.ts';
 import { PersonError } from '#platform/person-error.ts';
 import { keepDay, membersQuery, type PoolDeps } from './figures.ts';
-import { type Pool, type PoolForm, poolKey } from './pool.ts';
+import { coldRuleAfter, type Pool, type PoolForm, poolKey } from './pool.ts';
 
 export type PoolChangeDeps = PoolDeps & ChangeDeps & AuditDeps;
+
+/** What making and editing a pool asks beyond that. */
+export type PoolFormDeps = PoolChangeDeps & {
+  /** Sequences with a step in which people can be enrolled, by name. */
+  sequences: () => Promise<{ _id: string; name: string }[]>;
+};
 
 const LONGEST = { name: 80, query: 1_000, purpose: 500 } as const;
 const LARGEST_TARGET = 100_000;
@@ -25,7 +31,7 @@ export type FormErrors = Partial<Record<keyof PoolForm, string>>;
  * @param own the pool that is edited; null for a new one
  */
 export async function checkForm(
-  deps: PoolDeps,
+  deps: PoolDeps & Pick<PoolFormDeps, 'sequences'>,
   form: PoolForm,
   own: Pool | null,
 ): Promise<FormErrors | null> {
@@ -36,6 +42,9 @@ export async function checkForm(
     errors.targetSize = `Please give a whole number from 1 to ${LARGEST_TARGET.toLocaleString('en')}.`;
   if ((form.purpose?.length ?? 0) > LONGEST.purpose)
     errors.purpose = `${LONGEST.purpose} characters are the most.`;
+  const { coldSequence } = form;
+  if (coldSequence !== null && !(await deps.sequences()).some(({ _id }) => _id === coldSequence))
+    errors.coldSequence = 'This sequence is not there any more, or has no step.';
   if (own && (own.query === null) !== (form.query === null))
     errors.query =
       own.query === null
@@ -76,7 +85,7 @@ async function leadsTo(
 
 /** @returns the pool, or what is wrong by field */
 export async function createPool(
-  deps: PoolChangeDeps,
+  deps: PoolFormDeps,
   form: PoolForm,
   by: string,
 ): Promise<Pool | { errors: FormErrors }> {
@@ -84,8 +93,7 @@ export async function createPool(
   if (errors) return { errors };
   const pool: Pool = {
     _id: new ObjectId().toHexString(),
-    ...form,
-    key: poolKey(form.name),
+    ...fieldsOf(deps, form, null),
     askedAt: null,
     deletedAt: null,
     createdAt: deps.clock.now(),
@@ -104,11 +112,16 @@ export async function createPool(
   return pool;
 }
 
+function fieldsOf(deps: Pick<PoolDeps, 'clock'>, { coldSequence, ...form }: PoolForm, before: Pool | null) {
+  const whenCold = coldRuleAfter(before, { coldSequence, ...form }, deps.clock.now());
+  return { ...form, key: poolKey(form.name), whenCold };
+}
+
 const NAME_TAKEN = 'There is a pool of this name already.';
 
 /** @returns the pool, or what is wrong by field */
 export async function editPool(
-  deps: PoolChangeDeps,
+  deps: PoolFormDeps,
   id: string,
   form: PoolForm,
   by: string,
@@ -117,15 +130,16 @@ export async function editPool(
   if (!before) return { errors: { name: 'This pool is not there any more.' } };
   const errors = await checkForm(deps, form, before);
   if (errors) return { errors };
-  const updated = await deps.pools.update(id, { ...form, key: poolKey(form.name) });
+  const updated = await deps.pools.update(id, fieldsOf(deps, form, before));
   if (updated === 'name taken') return { errors: { name: NAME_TAKEN } };
   if (!updated) return { errors: { name: 'This pool is not there any more.' } };
   const { name, query, purpose, owner, targetSize, cadenceDays } = before;
+  const coldSequence = before.whenCold?.sequence ?? null;
   await recordAudit(deps, {
     by,
     action: 'pool edited',
     subject: `pool:${id}`,
-    before: { name, query, purpose, owner, targetSize, cadenceDays },
+    before: { name, query, purpose, owner, targetSize, cadenceDays, coldSequence },
     after: form,
     surface: 'modal Edit pool',
   });
@@ -136,6 +150,13 @@ export async function editPool(
 export async function poolByName(deps: Pick<PoolDeps, 'pools'>, typed: string): Promise<Pool | null> {
   const key = poolKey(typed);
   return (await deps.pools.byId(typed)) ?? (key === '' ? null : deps.pools.byKey(key));
+}
+
+/** The id of the pool whose members a query asks for and nothing else; null for any other query. */
+export async function poolAsked(deps: Pick<PoolDeps, 'pools'>, query: string): Promise<string | null> {
+  const [, quoted, plain] = /^pool:(?:"([^"]+)"|([^\s",]+))$/.exec(query.trim()) ?? [];
+  const name = quoted ?? plain;
+  return name === undefined ? null : ((await poolByName(deps, name))?._id ?? null);
 }
 
 /** Pools whose name begins with what was typed, or contains it; by name. */

@@ -1,7 +1,7 @@
 import type { Db } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Pool, PoolDay, PoolForm } from './pool.ts';
+import type { ColdRule, Pool, PoolDay, PoolForm } from './pool.ts';
 
 export const poolIndexes: CollectionIndexes = {
   collection: 'pools',
@@ -9,6 +9,7 @@ export const poolIndexes: CollectionIndexes = {
     { key: { key: 1 }, unique: true, partialFilterExpression: { deletedAt: null } },
     { key: { owner: 1 } },
     { key: { deletedAt: 1 } },
+    { key: { 'whenCold.state': 1 }, sparse: true },
   ],
 };
 export const poolDayIndexes: CollectionIndexes = {
@@ -47,7 +48,10 @@ export function poolStore(db: Db) {
       }
     },
 
-    async update(id: string, change: PoolForm & { key: string }): Promise<Pool | 'name taken' | null> {
+    async update(
+      id: string,
+      change: Omit<PoolForm, 'coldSequence'> & Pick<Pool, 'key' | 'whenCold'>,
+    ): Promise<Pool | 'name taken' | null> {
       try {
         return await pools.findOneAndUpdate(
           { _id: id, deletedAt: null },
@@ -67,6 +71,53 @@ export function poolStore(db: Db) {
 
     async asked(id: string, at: Date | null): Promise<void> {
       await pools.updateOne({ _id: id }, { $set: { askedAt: at } });
+    },
+
+    /** Those with a rule for who goes cold that is not switched off, a few hundred at most. */
+    withColdRule: () =>
+      pools
+        .find({ 'whenCold.state': { $in: ['new', 'asked', 'yes'] }, deletedAt: null })
+        .limit(MOST)
+        .toArray(),
+
+    /**
+     * From one state of the rule to another, while it is about the same sequence.
+     * @returns null when somebody else was first, or the rule is another one
+     */
+    decideCold: (id: string, sequence: string, from: ColdRule['state'][], to: ColdRule['state']) =>
+      pools.findOneAndUpdate(
+        { _id: id, deletedAt: null, 'whenCold.sequence': sequence, 'whenCold.state': { $in: from } },
+        { $set: { 'whenCold.state': to, 'whenCold.lease': null } },
+        { returnDocument: 'after' },
+      ),
+
+    /**
+     * Takes the look at who has gone cold since then; one that a process which died has left goes on until the same moment.
+     * @returns null when somebody is at it or it is done
+     */
+    claimCold: (id: string, rule: ColdRule, lease: NonNullable<ColdRule['lease']>, now: Date) =>
+      pools.findOneAndUpdate(
+        {
+          _id: id,
+          deletedAt: null,
+          'whenCold.state': 'yes',
+          'whenCold.sequence': rule.sequence,
+          'whenCold.since': rule.since,
+          $or: [{ 'whenCold.lease': null }, { 'whenCold.lease.until': { $lt: now } }],
+        },
+        { $set: { 'whenCold.lease': lease, 'whenCold.until': rule.until ?? now } },
+        { returnDocument: 'after' },
+      ),
+
+    /** @returns false when it isn't ours any more */
+    async keepCold(id: string, by: string, change: { leaseUntil: Date } | { since: Date }): Promise<boolean> {
+      const { matchedCount } = await pools.updateOne(
+        { _id: id, 'whenCold.lease.by': by },
+        'since' in change
+          ? { $set: { 'whenCold.since': change.since, 'whenCold.until': null, 'whenCold.lease': null } }
+          : { $set: { 'whenCold.lease.until': change.leaseUntil } },
+      );
+      return matchedCount === 1;
     },
 
     async markDeleted(id: string, at: Date): Promise<void> {

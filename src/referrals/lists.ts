@@ -19,6 +19,19 @@ export async function waitingFor(deps: ReferralDeps, userId: string, limit: numb
   return named(deps, await deps.referrals.waitingFor(userId, limit));
 }
 
+/** The same from one on, and how many there are. @param userId null: what anybody is to decide about */
+export async function waitingFrom(
+  deps: ReferralDeps,
+  userId: string | null,
+  range: { skip: number; limit: number },
+): Promise<{ listed: Listed[]; total: number }> {
+  const [referrals, total] = await Promise.all([
+    deps.referrals.waitingFrom(userId, range),
+    deps.referrals.countWaiting(userId),
+  ]);
+  return { listed: await named(deps, referrals), total };
+}
+
 function named(deps: ReferralDeps, referrals: readonly Referral[]): Promise<Listed[]> {
   return Promise.all(
     referrals.map(async (referral) => ({

@@ -31,7 +31,7 @@ export const referralIndexes: CollectionIndexes = {
   ],
 };
 
-/** Referrals of one year that the leaderboard counts. */
+/** Referrals that are counted: of one year for the leaderboard, of those that wait. */
 const MOST_COUNTED = 20_000;
 
 export type ReferralStore = ReturnType<typeof referralStore>;
@@ -58,6 +58,11 @@ export function referralStore(db: Db) {
       } as UpdateFilter<Referral>,
       { returnDocument: 'after' },
     );
+
+  const waits = (userId: string | null): Filter<Referral> => ({
+    ...(userId !== null && { asked: { $in: [userId, EVERYBODY] } }),
+    state: 'waiting',
+  });
 
   return {
     byId: (id: string) => referrals.findOne({ _id: id }),
@@ -90,6 +95,17 @@ export function referralStore(db: Db) {
         .sort({ at: 1 })
         .limit(limit)
         .toArray(),
+
+    /** The same from one on; without a person everybody's, in the order of ids. */
+    waitingFrom: (userId: string | null, { skip, limit }: { skip: number; limit: number }) =>
+      referrals
+        .find(waits(userId))
+        .sort(userId === null ? { _id: 1 } : { at: 1 })
+        .skip(skip)
+        .limit(limit)
+        .toArray(),
+
+    countWaiting: (userId: string | null) => referrals.countDocuments(waits(userId), { limit: MOST_COUNTED }),
 
     /** Open ones behind an id, in the order of ids. */
     openAfter: (after: string, limit: number) =>

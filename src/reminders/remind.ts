@@ -57,13 +57,18 @@ export async function reminderOf(
   return reminder?.by === by ? reminder : null;
 }
 
-/** Somebody's reminders that are due before a moment. */
+/** Somebody's reminders that are due before a moment, from one on, and how many there are. */
 export async function remindersDueBy(
   deps: Pick<ReminderDeps, 'reminders' | 'candidateById'>,
   by: string,
   before: Date,
-): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
-  return withPeople(deps, await deps.reminders.dueOf(by, before, MOST_DUE));
+  range: { skip: number; limit: number },
+): Promise<{ due: { reminder: Reminder; candidate: Candidate }[]; total: number }> {
+  const [due, total] = await Promise.all([
+    deps.reminders.dueOf(by, before, range),
+    deps.reminders.countDueOf(by, before),
+  ]);
+  return { due: await withPeople(deps, due), total };
 }
 
 /** Somebody's reminders with whom they are about, the next one first. */
@@ -74,8 +79,6 @@ export async function remindersOf(
 ): Promise<{ reminder: Reminder; candidate: Candidate }[]> {
   return withPeople(deps, await deps.reminders.of(by, limit));
 }
-
-const MOST_DUE = 50;
 
 async function withPeople(
   deps: Pick<ReminderDeps, 'candidateById'>,

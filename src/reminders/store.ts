@@ -55,12 +55,16 @@ export function reminderStore(db: Db) {
       reminders.find({ by, state: 'open' }).sort({ dueAt: 1 }).limit(limit).toArray(),
 
     /** Somebody's open ones that are due before a moment. */
-    dueOf: (by: string, before: Date, limit: number) =>
+    dueOf: (by: string, before: Date, { skip, limit }: { skip: number; limit: number }) =>
       reminders
         .find({ by, state: 'open', dueAt: { $lt: before } })
         .sort({ dueAt: 1 })
+        .skip(skip)
         .limit(limit)
         .toArray(),
+
+    countDueOf: (by: string, before: Date) =>
+      reminders.countDocuments({ by, state: 'open', dueAt: { $lt: before } }),
 
     /** The next one about a person, whoever asked for it. */
     nextAbout: (candidateIds: readonly string[]) =>

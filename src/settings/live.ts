@@ -24,6 +24,7 @@ export async function liveSettings(store: SettingsStore, logger: Logger): Promis
     ranking: { ...GROUPS.ranking.initial },
     skills: { ...GROUPS.skills.initial },
     referrals: { ...GROUPS.referrals.initial },
+    digest: { ...GROUPS.digest.initial },
   };
   const refresh = async () => {
     for (const { _id, values } of await store.all()) {

@@ -1,4 +1,6 @@
+import { IANAZone } from 'luxon';
 import { z } from 'zod';
+import type { ChannelDigest } from '#digest/digest.ts';
 import { companyKey } from '#duplicates/blocks.ts';
 import { DEFAULT_TEMPERATURE, type TemperatureSettings } from '#engagement/temperature.ts';
 import { LANGUAGES } from '#outreach/checks/shape.ts';
@@ -72,6 +74,12 @@ export const rankingSchema: z.ZodType<RankingRules> = z.object({
     .refine((weights) => Object.values(weights).some((weight) => weight > 0)),
 });
 
+/** The digest that a channel gets (product.md section 10). */
+export const digestSchema: z.ZodType<ChannelDigest> = z.object({
+  channel: z.string().nullable(),
+  timeZone: z.string().refine((zone) => IANAZone.isValidZone(zone)),
+});
+
 /** What an admin can set, by group, with what holds while nobody has. */
 export const GROUPS = {
   temperature: { schema: temperatureSchema, initial: DEFAULT_TEMPERATURE },
@@ -80,6 +88,7 @@ export const GROUPS = {
   ranking: { schema: rankingSchema, initial: DEFAULT_RANKING },
   skills: { schema: skillsSchema, initial: { aliases: [] } as SkillSettings },
   referrals: { schema: referralRulesSchema, initial: DEFAULT_REFERRAL_RULES },
+  digest: { schema: digestSchema, initial: { channel: null, timeZone: 'UTC' } as ChannelDigest },
 } as const;
 export type Group = keyof typeof GROUPS;
 export interface Settings {
@@ -89,6 +98,7 @@ export interface Settings {
   ranking: RankingRules;
   skills: SkillSettings;
   referrals: ReferralRules;
+  digest: ChannelDigest;
 }
 
 /** One group as it is kept. */

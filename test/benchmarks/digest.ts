@@ -1,15 +1,21 @@
 import { join } from 'node:path';
 import { type CommandStartedEvent, type Db, type Document, MongoClient } from 'mongodb';
 import { candidateById } from '../../src/candidates/find.ts';
+import { joiningStore } from '../../src/candidates/joining-store.ts';
 import { writeDigests } from '../../src/digest/daily.ts';
-import { digestMessage } from '../../src/digest/slack/register.ts';
+import { digestMessage } from '../../src/digest/slack/message.ts';
+import { touchpointStore } from '../../src/engagement/store.ts';
 import { INDEXES } from '../../src/indexes.ts';
 import { letterDeps } from '../../src/letter-deps.ts';
+import { draftLists } from '../../src/outreach/listing-store.ts';
 import { draftStore } from '../../src/outreach/store.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { poolStore } from '../../src/pools/store.ts';
+import { rateInWords, recoveredRate } from '../../src/reengagement/rate.ts';
+import { reengagementStore } from '../../src/reengagement/store.ts';
+import { referralStore } from '../../src/referrals/store.ts';
 import { reminderStore } from '../../src/reminders/store.ts';
 import { teamStore } from '../../src/team/store.ts';
 import { world } from '../candidates/world.ts';
@@ -59,6 +65,7 @@ async function digestDeps(told: Document[][]) {
   const { candidates } = base;
   const outreach = {
     drafts: draftStore(db),
+    lists: draftLists(db),
     people: { byId: (id: string) => candidateById({ candidates }, id) },
     clock: base.clock,
   };
@@ -66,7 +73,17 @@ async function digestDeps(told: Document[][]) {
     reminders: reminderStore(db),
     candidateById: outreach.people.byId,
   };
-  const { digest } = letterDeps(db, {} as never, { ...base, outreach, reminding } as never);
+  const referring = { referrals: referralStore(db), candidates, clock: base.clock };
+  const rating = {
+    ...base,
+    joining: joiningStore(db),
+    touchpoints: touchpointStore(db),
+    reengagements: reengagementStore(db),
+  };
+  const rateOf = async (of: { owner?: string }) => rateInWords(await recoveredRate(rating as never, of));
+  const channelDigest = { channel: null, timeZone: 'UTC' };
+  const letters = { ...base, outreach, reminding, referring, rateOf, channelDigest };
+  const { digest } = letterDeps(db, {} as never, letters as never);
   return {
     ...digest,
     tell: async (_userId: string, parts: Parameters<typeof digestMessage>[0]) => {

@@ -4,6 +4,7 @@ import { INDEXES } from '../../src/indexes.ts';
 import { batchStore } from '../../src/outreach/batch/batch-store.ts';
 import { planBatch, workOffBatches } from '../../src/outreach/batch/work-off.ts';
 import { receiveMail } from '../../src/outreach/inbound/receive.ts';
+import { draftLists } from '../../src/outreach/listing-store.ts';
 import { sweepDrafts } from '../../src/outreach/sweep.ts';
 import { peopleFor } from '../../src/outreach-deps.ts';
 import { atOnce } from '../../src/platform/at-once.ts';
@@ -42,7 +43,13 @@ const mailer = createMailer({ smtpUrl: smtp.url, logger });
 const outreach = await testOutreach(db, { people: people as never, mailer, clock: { now: () => NOW } });
 Object.assign(outreach.messages, { domainPerHour: 1_000_000, senderPerDay: 1_000_000 });
 outreach.writing = { ...outreach.writing, dailyCap: 100, in7Days: 1_000, in90Days: 1_000 };
-const deps = { ...outreach, batches: batchStore(db), show: async () => {}, showBatch: async () => {} };
+const deps = {
+  ...outreach,
+  batches: batchStore(db),
+  lists: draftLists(db),
+  show: async () => {},
+  showBatch: async () => {},
+};
 
 const everybody = Array.from({ length: SENDS }, (_, index) =>
   candidate({

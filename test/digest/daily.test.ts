@@ -1,8 +1,8 @@
 import { beforeEach, expect, test } from 'vitest';
 import { createLogger } from '#platform/logger.ts';
 import { type DailyDeps, writeDigests } from '../../src/digest/daily.ts';
-import { PARTS, type Part } from '../../src/digest/digest.ts';
-import { digestMessage } from '../../src/digest/slack/register.ts';
+import { type ChannelDigest, type Line, PARTS, type Part, type PartId } from '../../src/digest/digest.ts';
+import { digestMessage, readPlace, writePlace } from '../../src/digest/slack/message.ts';
 import { digestStore } from '../../src/digest/store.ts';
 import { world } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';
@@ -16,6 +16,8 @@ let zone: string;
 let told: { userId: string; parts: Part[] }[];
 let isAway: boolean;
 let waits: boolean;
+let channel: ChannelDigest;
+const nothing = async () => ({ lines: [], total: 0 });
 
 beforeEach(async () => {
   await database.empty();
@@ -23,14 +25,23 @@ beforeEach(async () => {
   zone = 'Europe/Berlin';
   isAway = false;
   waits = true;
+  channel = { channel: null, timeZone: 'UTC' };
   deps = {
     ...(await world(database.db())),
     clock: { now: () => now },
     logger: createLogger('silent'),
     digests: digestStore(database.db()),
-    waiting: async () => ({ title: '', empty: '', lines: waits ? [{ text: 'A message waits' }] : [] }),
-    remindersDue: async () => [],
-    poolsBelow: async () => [],
+    waiting: async () => ({ lines: waits ? [{ text: 'A message waits' }] : [], total: Number(waits) }),
+    remindersDue: nothing,
+    poolsBelow: nothing,
+    referralsWaiting: nothing,
+    inDoubt: nothing,
+    recovered: async () => null,
+    channelDigest: channel,
+    async tellChannel(id, parts) {
+      if (isAway) throw new Error('Slack is away');
+      told.push({ userId: id, parts });
+    },
     lineOf: ({ name }, why) => ({ text: `${name}: ${why}` }),
     recruiters: async () => [{ id: 'U0RILEY', timeZone: zone }],
     async tell(userId, parts) {
@@ -139,10 +150,51 @@ test('as somebody has set it', async () => {
   expect(await look('2026-11-23T08:00:00Z')).toBe(1);
 });
 
-test('however full the day: at most 45 blocks', () => {
-  const lines = Array.from({ length: 4 }, () => ({ text: 'x', person: candidate() }));
-  const parts = (Object.keys(PARTS) as (keyof typeof PARTS)[]).map(
-    (id): Part => ({ id, total: null, lines }),
-  );
-  expect(digestMessage(parts).blocks?.length).toBeLessThanOrEqual(45);
+test('a channel gets one of everybody’s day, once, at 09:00 of the zone that is set', async () => {
+  Object.assign(channel, { channel: 'C0HIRING', timeZone: 'Asia/Tokyo' });
+  // 09:00 in Tokyo is 01:00 in Berlin.
+  expect(await look('2026-11-19T23:59:00Z')).toBe(0);
+  now = new Date('2026-11-20T00:00:00Z');
+  await Promise.all([writeDigests(deps), writeDigests(deps)]);
+  expect(told.map(({ userId }) => userId)).toEqual(['C0HIRING']);
+  expect(await look('2026-11-20T03:00:00Z')).toBe(1);
+  isAway = true;
+  expect(await look('2026-11-23T00:00:00Z')).toBe(1);
+  isAway = false;
+  expect(await look('2026-11-23T00:10:00Z')).toBe(2);
+});
+
+const PEOPLE = Array.from({ length: 50 }, () => candidate());
+const BUTTONS = ['a', 'b', 'c'].map((text) => ({ text, actionId: text, value: text }));
+const LONG: Line[] = Array.from({ length: 4 }, () => ({ text: 'x', buttons: BUTTONS }));
+const full = (id: PartId): Part => ({
+  id,
+  total: null,
+  lines: LONG,
+  isMore: true,
+  people: PEOPLE,
+  note: 'x',
+});
+
+test.each([true, false])('however full the day: at most 45 blocks (of a team: %s)', (isTeam) => {
+  const { blocks = [] } = digestMessage((Object.keys(PARTS) as PartId[]).map(full), isTeam);
+  expect(blocks.length).toBeLessThanOrEqual(45);
+  // Each part has a line, and the button to the others.
+  expect(JSON.stringify(blocks).match(/digest_show/g)).toHaveLength(9);
+  expect(JSON.stringify(blocks).match(/"text":"x"/g)?.length).toBeGreaterThanOrEqual(9);
+  const quiet = digestMessage([{ ...full('cold'), people: [] }]);
+  expect(JSON.stringify(quiet).match(/"line_cold_/g)).toHaveLength(4);
+});
+
+test('what buttons carry fits into Slack’s 2,000 characters, and only a place of ours is read', () => {
+  const values = JSON.stringify(digestMessage([full('cold')])).match(/"value":"[^"]*"/g) ?? [];
+  expect(Math.max(...values.map(({ length }) => length))).toBeLessThan(2_000);
+  expect(readPlace('team:cold:40')).toEqual({ id: 'cold', skip: 40, isTeam: true, after: null });
+  const after = { value: -1_000_000.25, id: '0123456789abcdef01234567' };
+  for (const value of [after.value, new Date('2026-11-20T12:00:00Z')]) {
+    const place = { id: 'hot' as const, skip: 80, isTeam: false, after: { ...after, value } };
+    expect(readPlace(writePlace(place))).toEqual(place);
+  }
+  for (const value of ['', 'constructor', 'cold:-1', 'cold:1e9', 'team:', null])
+    expect(readPlace(value)).toBeNull();
 });

@@ -120,6 +120,12 @@ test('a page of twenty steps with results and people keeps to one message', () =
       endedAt: null,
     },
   }));
-  const page = sequencePage({ sequence: sequence(steps), counts: [], results, people: inside });
+  const page = sequencePage({
+    sequence: sequence(steps),
+    counts: [],
+    results,
+    recovered: null,
+    people: inside,
+  });
   expect(page.blocks?.length).toBeLessThanOrEqual(45);
 });

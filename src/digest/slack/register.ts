@@ -1,17 +1,14 @@
-import type { KnownBlock, ModalView } from '@slack/types';
+import type { ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
-import { MOST_COUNTED } from '#candidates/query/ask.ts';
-import { actions, button, context, header, input, option, plain, section } from '#platform/slack/blocks.ts';
-import type { Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
+import { input, option, plain } from '#platform/slack/blocks.ts';
+import type { Actor, Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { type DailyDeps, LINES } from '../daily.ts';
-import { type DigestSettings, PARTS, type Part, type PartId } from '../digest.ts';
+import { type DigestSettings, PARTS, type PartId, TEAM_PARTS } from '../digest.ts';
 import { type DigestDeps, gather, settingsOf } from '../gather.ts';
+import { digestMessage, type Place, partMessage, rangeOf, readPlace } from './message.ts';
 
 const NEED = 'candidates';
 const SETTINGS = 'digest_settings';
-/** People of “going cold”, each with buttons of their own: with the other parts 45 blocks are not passed. */
-const COLD_SHOWN = 3;
-const ALL_SHOWN = 40;
 const DAYS = ['Monday', 'Tuesday', 'Wednesday', 'Thursday', 'Friday', 'Saturday', 'Sunday'];
 const HOURS = [6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17];
 
@@ -29,22 +26,32 @@ export function register(surface: Surface, deps: DigestDeps): void {
       });
     }
     const { parts } = await settingsOf(deps, actor.id);
-    const told = await gather(deps, actor, parts, LINES);
+    const told = await gather(deps, actor, parts, { skip: 0, limit: LINES });
     return request.reply(
       told.length > 0 ? digestMessage(told) : { text: 'Nothing needs you at the moment.' },
     );
   });
   surface.action('digest_show', NEED, async (request) => {
-    const id = request.value as PartId;
-    if (!Object.hasOwn(PARTS, id)) return;
-    const [part] = await gather(deps, request.actor, [id], ALL_SHOWN);
-    await request.reply(
-      part
-        ? { text: PARTS[id], blocks: [header(PARTS[id]), ...part.lines.map(lineBlock)] }
-        : { text: 'Nothing is left of it.' },
-    );
+    const place = readPlace(request.value);
+    if (place) await request.reply(await pageOf(deps, request.actor, place));
+  });
+  surface.action(/^digest_page_(?:previous|next)$/, NEED, async (request) => {
+    const place = readPlace(request.value);
+    if (place) await request.replaceMessage(await pageOf(deps, request.actor, place));
   });
   surface.view(SETTINGS, NEED, (request) => submit(deps, request));
+}
+
+/** A page of one part. Of a channel's digest it is everybody's. */
+async function pageOf(deps: DigestDeps, actor: Actor, place: Place): Promise<Message> {
+  const reader = { id: actor.id, timeZone: actor.timeZone, isTeam: place.isTeam };
+  const wanted = place.isTeam ? TEAM_PARTS.filter((id) => id === place.id) : [place.id];
+  const [part] = await gather(deps, reader, wanted, rangeOf(place));
+  if (part) return partMessage(part, place);
+  // What stood on the last page may be done meanwhile.
+  return place.skip > 0
+    ? pageOf(deps, actor, { ...place, skip: 0, after: null })
+    : { text: 'Nothing is left of it.' };
 }
 
 /** Writes a digest in direct messages. */
@@ -55,55 +62,12 @@ export function tellDigestIn(client: WebClient): DailyDeps['tell'] {
   };
 }
 
-/** At most 45 blocks: two of its own, and each part a heading and its lines. */
-export function digestMessage(parts: readonly Part[]): Message {
-  const text = 'Your day';
-  return {
-    text,
-    blocks: [
-      header(text),
-      ...parts.flatMap((part) => [heading(part), ...linesOf(part)]),
-      context('`/digest settings` says when you want this, and what.'),
-    ],
+/** Writes everybody's digest in a channel. */
+export function tellChannelIn(client: WebClient): DailyDeps['tellChannel'] {
+  return async (channel, parts) => {
+    const { text, blocks = [] } = digestMessage(parts, true);
+    await client.chat.postMessage({ channel, text, blocks });
   };
-}
-
-function heading({ id, total, lines }: Part): KnownBlock {
-  const shown = id === 'cold' ? COLD_SHOWN : LINES;
-  const more = total === null || total > Math.min(shown, lines.length);
-  return section(
-    `*${PARTS[id]}* (${inWords(total)})`,
-    more ? button('Show all', 'digest_show', id) : undefined,
-  );
-}
-
-/** Not counted further than in a search. */
-function inWords(total: number | null): string {
-  if (total === null) return 'many';
-  return total > MOST_COUNTED ? `more than ${MOST_COUNTED.toLocaleString('en')}` : total.toLocaleString('en');
-}
-
-function linesOf({ id, lines }: Part): KnownBlock[] {
-  if (id !== 'cold') return lines.map(lineBlock);
-  return lines
-    .slice(0, COLD_SHOWN)
-    .flatMap((line): KnownBlock[] =>
-      line.person
-        ? [
-            section(line.text),
-            actions(`cold_${line.person._id}`, [
-              button('Draft outreach', 'outreach_draft', line.person._id, 'primary'),
-              button('Enrol in sequence', 'nurture_enrol', line.person._id),
-              button('Snooze', 'candidate_snooze', line.person._id),
-              button('Open', 'candidate_open', line.person._id),
-            ]),
-          ]
-        : [lineBlock(line)],
-    );
-}
-
-function lineBlock({ text, button: one }: Part['lines'][number]): KnownBlock {
-  return section(text, one && button(one.text, one.actionId, one.value));
 }
 
 function settingsModal({ hour, days, parts }: DigestSettings): ModalView {

@@ -1,20 +1,17 @@
-import { searchPage } from '#candidates/search.ts';
+import type { WebClient } from '@slack/web-api';
 import { type SearchDeps, searchById } from '#candidates/searches.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
-import type { NurtureDeps } from '../deps.ts';
+import { MOST_ENROLLED } from '../bulk-enrolment.ts';
 import { enrol } from '../enrol.ts';
-import type { Sequence } from '../sequence.ts';
+import { type BulkDeps, planBulk, workOffBulks } from '../enrol-many.ts';
 import { ENROL, ENROL_FOUND, enrolModal } from './modals.ts';
 
-type Deps = NurtureDeps & SearchDeps;
+type Deps = BulkDeps & SearchDeps;
 
 const LISTED = 40;
-/** People who are enrolled from a search at once. */
-const MOST_ENROLLED = 500;
-const AT_ONCE = 50;
 
-/** **Enrol in sequence**, on a card and below a list of people. */
+/** **Enrol in sequence**, on a card, below a list of people and on the page of a pool. */
 export function registerEnrolling(surface: Surface, deps: Deps, need: string): void {
   surface.view(ENROL, need, (request) => submitEnrol(deps, request));
   surface.view(ENROL_FOUND, need, (request) => submitFound(deps, request));
@@ -71,30 +68,28 @@ async function submitFound(deps: Deps, request: ViewRequest): Promise<ViewAnswer
   if (!sequence) return { errors: { sequence: 'Please pick a sequence.' } };
   const search = await searchById(deps, request.metadata, request.actor.id);
   if (!search) return { errors: { sequence: 'This list is forgotten: please search again.' } };
-  return { close: true, after: () => enrolEverybody(deps, request, sequence, search.text) };
+  await planBulk(deps, {
+    _id: request.deliveryId,
+    sequence: sequence._id,
+    query: search.text,
+    by: request.actor.id,
+    timeZone: request.actor.timeZone,
+  });
+  return { close: true, after: () => workOffBulks(deps) };
 }
 
-async function enrolEverybody(
-  deps: Deps,
-  request: ViewRequest,
-  sequence: Sequence,
-  query: string,
-): Promise<void> {
-  const counts = { enrolled: 0, already: 0, refused: 0 };
-  let after = null;
-  let seen = 0;
-  do {
-    const page = await searchPage(deps, query, request.actor, after, AT_ONCE);
-    for (const { _id } of page.candidates) {
-      const result = await enrol(deps, sequence, _id, request.actor.id);
-      counts[typeof result === 'string' ? result : 'refused']++;
-    }
-    seen += page.candidates.length;
-    after = page.next;
-  } while (after !== null && seen < MOST_ENROLLED);
-  const { enrolled, already, refused } = counts;
-  await request.client.chat.postMessage({
-    channel: request.actor.id,
-    text: `*${escapeMrkdwn(sequence.name)}*: ${enrolled} ${enrolled === 1 ? 'person is' : 'people are'} in it now${already > 0 ? `, ${already} were already` : ''}${refused > 0 ? `, ${refused} may not be written to` : ''}.`,
-  });
+/** Tells what came of enrolling many, in direct messages. */
+export function tellBulkIn(client: WebClient): BulkDeps['tellBulk'] {
+  return async ({ by, counts }, { sequence, isCut, problem }) => {
+    const { enrolled, already, refused } = counts;
+    const parts = [
+      `${enrolled} ${enrolled === 1 ? 'person is' : 'people are'} in it now`,
+      ...(already > 0 ? [`${already} were already`] : []),
+      ...(refused > 0 ? [`${refused} may not be written to`] : []),
+    ];
+    const name = sequence ? `*${escapeMrkdwn(sequence)}*: ` : '';
+    const cut = isCut ? ` There are more: ${MOST_ENROLLED} at once are the most.` : '';
+    const text = `${name}${parts.join(', ')}.${cut}${problem ? ` Nobody else was enrolled: ${escapeMrkdwn(problem)}` : ''}`;
+    await client.chat.postMessage({ channel: by, text });
+  };
 }

@@ -16,11 +16,13 @@ export interface SequencePage {
   sequence: Sequence;
   counts: { _id: { state: Enrolment['state']; step: string; stop: Enrolment['stop'] }; count: number }[];
   results: VariantResult[];
+  /** How many of those who had gone cold came back, in words. */
+  recovered: string | null;
   people: { enrolment: Enrolment; candidate: Candidate }[];
 }
 
 /** `/nurture NAME`: its steps with what came of them, who is in it, and what can be done. */
-export function sequencePage({ sequence, counts, results, people }: SequencePage): Message {
+export function sequencePage({ sequence, counts, results, recovered, people }: SequencePage): Message {
   const { _id, name, audience, owner, state, steps } = sequence;
   const many = (wanted: Enrolment['state'][]) =>
     counts.filter(({ _id: one }) => wanted.includes(one.state)).reduce((sum, { count }) => sum + count, 0);
@@ -40,6 +42,7 @@ export function sequencePage({ sequence, counts, results, people }: SequencePage
     context(
       `${many(['active', 'waiting', 'paused'])} in it now, ${many(['done'])} went through, ${many(['stopped'])} left early${stops.length > 0 ? `: ${stops.join(', ')}` : ''}`,
     ),
+    ...(recovered ? [context(recovered)] : []),
     ...steps.flatMap((step, index) => stepBlocks(step, index, counts, results)),
     ...(steps.length === 0 ? [section('There is no step yet.')] : []),
     actions('sequence_actions', [

@@ -12,9 +12,9 @@ import type {
   ViewAnswer,
   ViewRequest,
 } from '#platform/slack/surface.ts';
-import type { NurtureDeps } from '../deps.ts';
 import { changeSequence, createSequence, makeReadySequences } from '../edit.ts';
 import { pauseEnrolment, stopEnrolment } from '../enrol.ts';
+import type { BulkDeps } from '../enrol-many.ts';
 import { resultsOf } from '../results.ts';
 import { MOST_AUDIENCE, MOST_NAME, type Sequence, STEP_KINDS, sequenceKey } from '../sequence.ts';
 import { fillIn } from '../template.ts';
@@ -26,7 +26,9 @@ import { registerSteps } from './steps.ts';
 const NEED = 'nurture';
 const LISTED = 40;
 
-export interface NurtureSlackDeps extends NurtureDeps, SearchDeps {
+export interface NurtureSlackDeps extends BulkDeps, SearchDeps {
+  /** How many of those who were put into a sequence came back, in words; null when nobody was re-engaged by it. */
+  recoveredBy: (sequence: string) => Promise<string | null>;
   touchpointsOfDrafts: Parameters<typeof resultsOf>[0]['touchpointsOfDrafts'];
   /** Words of `/nurture` that other features answer. */
   words: Record<string, CommandWord>;
@@ -132,10 +134,11 @@ async function listMessage(deps: NurtureSlackDeps, all: readonly Sequence[]): Pr
 }
 
 async function pageOf(deps: NurtureSlackDeps, sequence: Sequence): Promise<Message> {
-  const [counts, results, enrolments] = await Promise.all([
+  const [counts, results, enrolments, recovered] = await Promise.all([
     deps.enrolments.counts(sequence._id),
     resultsOf(deps, sequence),
     deps.enrolments.list(sequence._id, PEOPLE_SHOWN),
+    deps.recoveredBy(sequence._id),
   ]);
   const people = await Promise.all(
     enrolments.map(async (enrolment) => ({
@@ -147,6 +150,7 @@ async function pageOf(deps: NurtureSlackDeps, sequence: Sequence): Promise<Messa
     sequence,
     counts,
     results,
+    recovered,
     people: people.flatMap(({ enrolment, candidate }) => (candidate ? [{ enrolment, candidate }] : [])),
   });
 }

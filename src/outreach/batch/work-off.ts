@@ -4,6 +4,7 @@ import type { OutreachDeps } from '../deps.ts';
 import type { Draft, DraftRequest } from '../draft.ts';
 import { requestDraft } from '../drafting/request-draft.ts';
 import { writeDraft } from '../drafting/write-draft.ts';
+import type { DraftLists } from '../listing-store.ts';
 import { OUT_OF_HOURS } from '../permission/permission.ts';
 import { inWords } from '../permission/reason.ts';
 import { standing } from '../permission/standing.ts';
@@ -12,6 +13,7 @@ import type { BatchStore } from './batch-store.ts';
 
 export interface BatchDeps extends OutreachDeps {
   batches: BatchStore;
+  lists: DraftLists;
   /** Brings the batch's message up to date; never throws. */
   showBatch: (batchId: string) => Promise<void>;
 }
@@ -35,7 +37,7 @@ export async function planBatch(
     candidateIds: readonly string[];
   },
 ): Promise<string> {
-  const _id = createHash('sha256').update(`batch:${asked.deliveryId}`).digest('hex').slice(0, 24);
+  const _id = batchIdOf(asked.deliveryId);
   await deps.batches.insert({
     _id,
     by: asked.by,
@@ -49,6 +51,11 @@ export async function planBatch(
     at: deps.clock.now(),
   });
   return _id;
+}
+
+/** The batch that a submission makes. */
+export function batchIdOf(deliveryId: string): string {
+  return createHash('sha256').update(`batch:${deliveryId}`).digest('hex').slice(0, 24);
 }
 
 /** Drafts what was planned, also what a process that died has left. @param id this batch only */

@@ -7,7 +7,8 @@ import type {
   ViewRequest,
 } from '#platform/slack/surface.ts';
 import { MOST_IN_BATCH } from '../batch/batch.ts';
-import { type BatchDeps, planBatch, workOffBatches } from '../batch/work-off.ts';
+import { type BatchDeps, batchIdOf, planBatch, workOffBatches } from '../batch/work-off.ts';
+import type { DraftRequest } from '../draft.ts';
 import { batchModal, DRAFT_BATCH } from './modals.ts';
 import { readRequest } from './read-request.ts';
 
@@ -19,7 +20,46 @@ const QUESTION = /(?:^|\s)-?[a-z]+:\S/i;
 export function registerBatches(surface: Surface, deps: BatchDeps): void {
   // Below a list of `/candidate find`.
   surface.action('outreach_found', NEED, (request) => openForSearch(deps, request, request.value ?? ''));
+  surface.action('outreach_people', NEED, (request) => draftForPeople(deps, request));
   surface.view(DRAFT_BATCH, NEED, (request) => submitBatch(deps, request));
+}
+
+/** What people who are going cold are written, unless it is edited. */
+const RE_ENGAGEMENT: DraftRequest = {
+  purpose: 're-engagement',
+  role: '',
+  tone: 'friendly',
+  mention: '',
+  channel: 'email',
+};
+
+/**
+ * Of a digest: a batch for the people whose ids the button carries, with one click. The same button a second time shows
+ * the batch again; who has a message waiting for a decision isn't drafted another one.
+ */
+async function draftForPeople(deps: BatchDeps, request: ActionRequest): Promise<void> {
+  const { id, name, timeZone } = request.actor;
+  const asked = (request.value ?? '').split(',').filter((one) => /^[0-9a-f]{24}$/.test(one));
+  const deliveryId = `people:${id}:${asked.join()}:${request.message?.ts ?? ''}`;
+  const before = await deps.batches.byId(batchIdOf(deliveryId));
+  if (before) {
+    await deps.batches.forgetMessage(before._id);
+    await deps.showBatch(before._id);
+    return request.reply({ text: 'These were drafted already; here they are again.' });
+  }
+  const busy = new Set(await deps.lists.undecidedAmong(asked));
+  const candidateIds = asked.filter((one) => !busy.has(one));
+  if (candidateIds.length === 0)
+    return request.reply({ text: 'Each of them has a message that waits for a decision already.' });
+  const what = 'people who are going cold';
+  const by = { id, name, timeZone };
+  const batchId = await planBatch(deps, { deliveryId, by, what, request: RE_ENGAGEMENT, candidateIds });
+  const waiting = busy.size > 0 ? ` ${busy.size} of them have one waiting already.` : '';
+  const count = Math.min(candidateIds.length, MOST_IN_BATCH);
+  await request.reply({
+    text: `Drafting ${count} ${count === 1 ? 'message' : 'messages'}; you get them one after another.${waiting}`,
+  });
+  await workOffBatches(deps, undefined, batchId);
 }
 
 /** Whether what was typed behind `/outreach` asks for several people; a link is one person’s. */

@@ -11,8 +11,19 @@ export const REMOVE_MODAL = 'remove_from_pool';
 export const POOL_SELECT = 'pool_select';
 export const MEMBER_SELECT = 'pool_member_select';
 
-/** The modals **New pool** and **Edit pool** (product.md section 17). */
-export function poolModal(pool: Pool | null, typed: Partial<PoolForm>): ModalView {
+/** A select holds 100, and one of them is “Nothing”. */
+const SEQUENCES_SHOWN = 99;
+const NOTHING = 'nothing';
+
+/**
+ * The modals **New pool** and **Edit pool** (product.md section 17).
+ * @param sequences in which people who go cold may be enrolled
+ */
+export function poolModal(
+  pool: Pool | null,
+  typed: Partial<PoolForm>,
+  sequences: readonly { _id: string; name: string }[],
+): ModalView {
   const { name = '', query = null, purpose = null, owner, targetSize = null, cadenceDays = null } = typed;
   const cadences = [
     option('Never', 'never'),
@@ -66,8 +77,29 @@ export function poolModal(pool: Pool | null, typed: Partial<PoolForm>): ModalVie
         ),
       }),
       context('The owner is asked when nobody in the pool was written to for that long.'),
+      coldField(pool, sequences),
     ],
   };
+}
+
+/** What was said No to stands as “Nothing”: saving something else doesn't ask again. */
+function coldField(pool: Pool | null, sequences: readonly { _id: string; name: string }[]): KnownBlock {
+  const nothing = option('Nothing', NOTHING);
+  const choices = sequences
+    .slice(0, SEQUENCES_SHOWN)
+    .map(({ _id, name }) => option(`Enrol them in ${name}`, _id));
+  const rule = pool?.whenCold?.state === 'no' ? null : pool?.whenCold;
+  return input(
+    'coldSequence',
+    'When somebody goes cold',
+    {
+      type: 'static_select',
+      action_id: 'coldSequence',
+      options: [nothing, ...choices],
+      initial_option: choices.find(({ value }) => value === rule?.sequence) ?? nothing,
+    },
+    { hint: 'The owner is asked once, when it would happen for the first time.' },
+  );
 }
 
 function text(
@@ -107,6 +139,7 @@ export function readPoolForm(values: Values, own: Pool | null): PoolForm {
     owner: filled('owner'),
     targetSize: target === '' ? null : Math.floor(Number(target)),
     cadenceDays: CADENCES.find((days) => days === cadence) ?? null,
+    coldSequence: [NOTHING, ''].includes(filled('coldSequence')) ? null : filled('coldSequence'),
   };
 }
 

@@ -7,6 +7,7 @@ import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import type { Growth } from '../figures.ts';
 import { type Figures, type Pool, readiness } from '../pool.ts';
+import { coldButtons } from './cold.ts';
 
 export interface PoolPage {
   pool: Pool;
@@ -14,6 +15,10 @@ export interface PoolPage {
   figures: Figures | null;
   growth: Growth;
   members: SearchPage;
+  /** How many of those who had gone cold came back, in words. */
+  recovered: string | null;
+  /** Name of the sequence for those who go cold. */
+  cold: string | null;
 }
 
 const BARS = '▁▂▃▄▅▆▇█';
@@ -36,13 +41,33 @@ export function poolMessage(deps: CandidateListDeps, page: PoolPage): Message {
       header(name),
       ...(purpose ? [section(escapeMrkdwn(purpose))] : []),
       context(facts.join(' · ')),
+      ...coldBlocks(page),
       figures
         ? figureFields(page, figures)
         : section('There are so many people in it that counting takes too long.'),
+      ...(page.recovered ? [context(page.recovered)] : []),
       ...memberBlocks(deps, members),
       actions(`pool_${pool._id}`, buttons(pool, members)),
     ],
   };
+}
+
+/** What happens to whoever goes cold; the question stands here until it is answered. */
+function coldBlocks({ pool, cold }: PoolPage): KnownBlock[] {
+  if (!pool.whenCold || cold === null) return [];
+  const into = `*${escapeMrkdwn(cold)}*`;
+  switch (pool.whenCold.state) {
+    case 'new':
+      return [
+        context(`When somebody goes cold, <@${pool.owner}> is asked whether they are enrolled in ${into}`),
+      ];
+    case 'asked':
+      return [section(`Enrol whoever goes cold in ${into}? <@${pool.owner}> decides.`), ...coldButtons(pool)];
+    case 'yes':
+      return [context(`Whoever goes cold is enrolled in ${into} by itself`)];
+    case 'no':
+      return [];
+  }
 }
 
 function figureFields({ pool, growth }: PoolPage, figures: Figures): KnownBlock {
@@ -93,11 +118,18 @@ function memberBlocks(deps: CandidateListDeps, { candidates, total, number }: Se
   ];
 }
 
-function buttons(pool: Pool, { searchId, number, next }: SearchPage): ActionsBlockElement[] {
+function buttons(pool: Pool, members: SearchPage): ActionsBlockElement[] {
+  const { searchId, number, next } = members;
   const page = (to: number) => `${pool._id}:${searchId}:${to}`;
   return [
     ...(number > 0 ? [button('Previous', 'pool_page_previous', page(number - 1))] : []),
     ...(next ? [button('Next', 'pool_page_next', page(number + 1))] : []),
+    ...(members.candidates.length > 0
+      ? [
+          button('Draft outreach', 'outreach_found', members.searchId),
+          button('Enrol in sequence', 'nurture_enrol_found', members.searchId),
+        ]
+      : []),
     button('Edit', 'pool_edit', pool._id),
     ...(pool.query === null ? [button('Remove people', 'pool_remove', pool._id)] : []),
     {

@@ -1,7 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { candidateById } from '#candidates/find.ts';
-import { type SearchDeps, searchById, startSearch, turnTo } from '#candidates/searches.ts';
-import { GONE } from '#candidates/slack/show-card.ts';
+import { type SearchDeps, startSearch, turnTo } from '#candidates/searches.ts';
 import { button, context, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
@@ -14,11 +12,10 @@ import type {
   ViewAnswer,
   ViewRequest,
 } from '#platform/slack/surface.ts';
-import { type AddingDeps, planAddition, workOffAdditions } from '../adding.ts';
-import { figuresOf, growthOf, latestFigures, membersQuery } from '../figures.ts';
+import type { AddingDeps } from '../adding.ts';
+import { figuresOf, growthOf, latestFigures } from '../figures.ts';
 import type { Pool } from '../pool.ts';
 import {
-  addToPool,
   createPool,
   deletePool,
   editPool,
@@ -28,13 +25,13 @@ import {
   poolsNamed,
   removeFromPool,
 } from '../pools.ts';
+import type { ColdDeps } from '../when-cold.ts';
+import { NO_POOL, registerAdding } from './adding.ts';
+import { registerCold } from './cold.ts';
 import {
-  ADD_MODAL,
-  addModal,
   MEMBER_SELECT,
   memberChoice,
   POOL_MODAL,
-  POOL_SELECT,
   poolModal,
   REMOVE_MODAL,
   readPoolForm,
@@ -42,15 +39,17 @@ import {
 } from './modals.ts';
 import { poolLine, poolMessage } from './page.ts';
 
-export type PoolSlackDeps = AddingDeps & SearchDeps;
+export type PoolSlackDeps = AddingDeps &
+  SearchDeps &
+  ColdDeps & {
+    /** How many of those who had gone cold in it came back, in words; null when nobody was re-engaged. */
+    recoveredIn: (pool: string) => Promise<string | null>;
+  };
 
 const NEED = 'pools';
-const NO_POOL = 'This pool is not there any more.';
 /** Pools listed at once: each takes a block of Slack's fifty. */
 const LISTED = 40;
 const CHOICES = 100;
-const PERSON = 'person:';
-const SEARCH = 'search:';
 
 const HELP = [
   '`/pool` lists the pools, `/pool NAME` shows one',
@@ -66,7 +65,11 @@ export function register(surface: Surface, deps: PoolSlackDeps): void {
     withPool(deps, request, (pool) => show(deps, request, pool)),
   );
   surface.action('pool_edit', NEED, (request) =>
-    withPool(deps, request, async (pool) => void (await request.openModal(poolModal(pool, pool)))),
+    withPool(
+      deps,
+      request,
+      async (pool) => void (await request.openModal(poolModal(pool, pool, await deps.sequences()))),
+    ),
   );
   surface.action('pool_remove', NEED, (request) =>
     withPool(deps, request, async (pool) => void (await request.openModal(removeModal(pool)))),
@@ -78,11 +81,9 @@ export function register(surface: Surface, deps: PoolSlackDeps): void {
     withPool(deps, request, (pool) => snooze(deps, request, pool)),
   );
   surface.action(/^pool_page_(?:previous|next)$/, NEED, (request) => turn(deps, request));
-  surface.action('pool_add', NEED, (request) => openAdd(deps, request));
-  surface.action('pool_add_found', NEED, (request) => openAddFound(deps, request));
-  surface.options(POOL_SELECT, NEED, (request) => poolChoices(deps, request));
   surface.options(MEMBER_SELECT, NEED, (request) => memberChoices(deps, request));
-  surface.view(ADD_MODAL, NEED, (request) => submitAdd(deps, request));
+  registerAdding(surface, deps, NEED);
+  registerCold(surface, deps);
   surface.view(REMOVE_MODAL, NEED, (request) => submitRemove(deps, request));
 }
 
@@ -91,7 +92,7 @@ async function poolCommand(deps: PoolSlackDeps, request: CommandRequest): Promis
   if (text === '') return request.reply(await listMessage(deps));
   if (text.toLowerCase() === 'help') return request.reply({ text: HELP });
   if (text.toLowerCase() === 'new') {
-    await request.openModal(poolModal(null, { owner: request.actor.id }));
+    await request.openModal(poolModal(null, { owner: request.actor.id }, await deps.sequences()));
     return;
   }
   const exact = await poolByName(deps, text);
@@ -140,12 +141,16 @@ async function pageOf(
   actor: ActionRequest['actor'],
   turned?: Awaited<ReturnType<typeof turnTo>>,
 ): Promise<Message> {
-  const [members, figures] = await Promise.all([
-    turned ?? startSearch(deps, membersQuery(pool), actor),
+  const [members, figures, recovered] = await Promise.all([
+    // By its name: what is drafted and who is enrolled from here says where it came from.
+    turned ?? startSearch(deps, `pool:"${pool.key}"`, actor),
     figuresOf(deps, pool),
+    deps.recoveredIn(pool._id),
   ]);
   const growth = await growthOf(deps, pool, figures?.size ?? 0);
-  return poolMessage(deps, { pool, figures, growth, members });
+  const rule = pool.whenCold;
+  const cold = rule && (await deps.sequences()).find(({ _id }) => _id === rule.sequence)?.name;
+  return poolMessage(deps, { pool, figures, growth, members, recovered, cold: cold ?? null });
 }
 
 async function show(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): Promise<void> {
@@ -207,80 +212,12 @@ async function snooze(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): 
   });
 }
 
-async function openAdd(deps: PoolSlackDeps, request: ActionRequest): Promise<void> {
-  const candidate = await candidateById(deps, request.value ?? '');
-  if (!candidate) return request.reply({ text: GONE });
-  await request.openModal(addModal(`${PERSON}${candidate._id}`, `*${escapeMrkdwn(candidate.name)}*`));
-}
-
-async function openAddFound(deps: PoolSlackDeps, request: ActionRequest): Promise<void> {
-  const search = await searchById(deps, request.value ?? '', request.actor.id);
-  if (!search) return request.reply({ text: 'This list is a day old. Please search again.' });
-  await request.openModal(
-    addModal(
-      `${SEARCH}${search._id}`,
-      `Everybody found by “${escapeMrkdwn(search.text.slice(0, 200))}”, 10,000 people at most`,
-    ),
-  );
-}
-
-/** Pools by hand whose name says what was typed. */
-async function poolChoices(deps: PoolSlackDeps, { query }: OptionsRequest): Promise<Choice[]> {
-  const found = await poolsNamed(deps, query);
-  return found
-    .filter((pool) => pool.query === null)
-    .slice(0, CHOICES)
-    .map(({ _id, name }) => ({ text: name.slice(0, 75), value: _id }));
-}
-
 async function memberChoices(deps: PoolSlackDeps, request: OptionsRequest): Promise<Choice[]> {
   const pool = await deps.pools.byId(request.metadata);
   if (!pool) return [];
   const words = request.query.replace(/[^\p{L}\p{N}\s]/gu, ' ');
   const { candidates } = await membersLike(deps, pool, words, request.actor, CHOICES);
   return candidates.map(memberChoice);
-}
-
-async function submitAdd(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {
-  const { actor, metadata, client } = request;
-  const pool = await deps.pools.byId(String(request.values['pool'] ?? ''));
-  if (!pool || pool.query !== null)
-    return { errors: { pool: pool ? 'This pool lives from its query.' : NO_POOL } };
-  const name = escapeMrkdwn(pool.name);
-  if (metadata.startsWith(PERSON)) {
-    const id = metadata.slice(PERSON.length);
-    const candidate = await candidateById(deps, id);
-    if (!candidate) return { errors: { pool: GONE } };
-    const added = await addToPool(deps, pool, [id], actor.id);
-    const who = escapeMrkdwn(candidate.name);
-    const text = added > 0 ? `${who} is in *${name}* now.` : `${who} was in *${name}* already.`;
-    return {
-      close: true,
-      async after() {
-        await client.chat.postMessage({
-          channel: actor.id,
-          text,
-          blocks: [section(text, button('Open', 'pool_open', pool._id))],
-        });
-      },
-    };
-  }
-  const search = await searchById(deps, metadata.slice(SEARCH.length), actor.id);
-  if (!search) return { errors: { pool: 'The list is a day old. Please search again.' } };
-  await planAddition(deps, {
-    _id: request.deliveryId,
-    pool: pool._id,
-    query: search.text,
-    by: actor.id,
-    timeZone: actor.timeZone,
-  });
-  return {
-    close: true,
-    async after() {
-      await client.chat.postMessage({ channel: actor.id, text: `Adding them to *${name}* …` });
-      await workOffAdditions(deps);
-    },
-  };
 }
 
 async function submitRemove(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {

@@ -9,7 +9,8 @@ import type { StaleDeps } from '../stale.ts';
 import { poolLine } from './page.ts';
 
 const ON_HOME = 5;
-const MOST_BELOW = 50;
+/** All that there can be: pools/store.ts. */
+const MOST_BELOW = 1_000;
 
 /** Asks a pool's owner about it, in direct messages. */
 export function askOwnerIn(client: WebClient): StaleDeps['askOwner'] {
@@ -45,10 +46,15 @@ export function tellAddedIn(client: WebClient): AddingDeps['tellAdded'] {
   };
 }
 
-/** Pools of somebody's that are smaller than they should be, for the digest. */
-export async function poolsBelow(deps: PoolDeps, userId: string): Promise<HomeSection['lines']> {
+/** Pools of somebody's that are smaller than they should be, for the digest. @param userId null: of everybody */
+export async function poolsBelow(
+  deps: PoolDeps,
+  userId: string | null,
+  { skip, limit }: { skip: number; limit: number },
+): Promise<{ lines: HomeSection['lines']; total: number }> {
+  const pools = userId === null ? await deps.pools.all() : await deps.pools.ownedBy(userId, MOST_BELOW);
   const lines = await Promise.all(
-    (await deps.pools.ownedBy(userId, MOST_BELOW)).map(async (pool) => {
+    pools.map(async (pool) => {
       const figures = pool.targetSize === null ? null : await latestFigures(deps, pool);
       return figures && pool.targetSize !== null && figures.size < pool.targetSize
         ? {
@@ -58,7 +64,8 @@ export async function poolsBelow(deps: PoolDeps, userId: string): Promise<HomeSe
         : null;
     }),
   );
-  return lines.filter((line) => line !== null);
+  const below = lines.filter((line) => line !== null);
+  return { lines: below.slice(skip, skip + limit), total: below.length };
 }
 
 /** **Your pools** of App Home. */

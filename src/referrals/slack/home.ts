@@ -1,6 +1,6 @@
 import type { HomeSection } from '#home/home.ts';
 import type { ReferralDeps } from '../deps.ts';
-import { type Listed, referralsOf, waitingFor } from '../lists.ts';
+import { type Listed, referralsOf, waitingFor, waitingFrom } from '../lists.ts';
 import { dayText, stateText, whomText } from './words.ts';
 
 const ON_HOME = 10;
@@ -21,12 +21,21 @@ export async function referralsSection(deps: ReferralDeps, userId: string): Prom
   };
 }
 
-/** Referrals that wait for somebody's decision, the oldest first; for App Home and the digest. */
-export async function referralsWaiting(deps: ReferralDeps, userId: string): Promise<HomeSection['lines']> {
-  return (await waitingFor(deps, userId, WAITING_LISTED)).map(({ referral, name }) => ({
+/** Referrals that wait for a decision, the oldest first, for the digest. @param userId null: for anybody's */
+export async function referralsToDecide(
+  deps: ReferralDeps,
+  userId: string | null,
+  range: { skip: number; limit: number },
+): Promise<{ lines: HomeSection['lines']; total: number }> {
+  const { listed, total } = await waitingFrom(deps, userId, range);
+  return { lines: listed.map(waitingLine), total };
+}
+
+function waitingLine({ referral, name }: Listed): HomeSection['lines'][number] {
+  return {
     text: `${whomText(referral, name)}, referred by <@${referral.by}> on ${dayText(referral.at)}`,
     button: { text: 'Open', actionId: 'referral_open', value: referral._id },
-  }));
+  };
 }
 
 /** **Referrals waiting** of a recruiter's App Home. */
@@ -34,6 +43,6 @@ export async function waitingSection(deps: ReferralDeps, userId: string): Promis
   return {
     title: 'Referrals waiting',
     empty: 'No referral waits for you.',
-    lines: await referralsWaiting(deps, userId),
+    lines: (await waitingFor(deps, userId, WAITING_LISTED)).map(waitingLine),
   };
 }

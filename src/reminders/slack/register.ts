@@ -189,11 +189,18 @@ export async function remindersDue(
   deps: ReminderDeps,
   userId: string,
   before: Date,
-): Promise<HomeSection['lines']> {
-  return (await remindersDueBy(deps, userId, before)).map(({ reminder, candidate }) => ({
+  range: { skip: number; limit: number },
+) {
+  const { due, total } = await remindersDueBy(deps, userId, before, range);
+  const lines = due.map(({ reminder, candidate }) => ({
     text: reminderLine(reminder, candidate),
-    button: { text: 'Done', actionId: 'reminder_done', value: reminder._id },
+    buttons: [
+      { text: 'Done', actionId: 'reminder_done', value: reminder._id },
+      { text: 'Snooze', actionId: 'reminder_snooze', value: reminder._id },
+      { text: 'Open', actionId: 'candidate_open', value: candidate._id },
+    ],
   }));
+  return { lines, total };
 }
 
 /** **Your next reminders** of App Home. */

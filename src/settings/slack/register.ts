@@ -15,6 +15,7 @@ import type {
 import { changeSettings, type SettingsDeps, workOffRecount } from '../change.ts';
 import type { Recount } from '../recount.ts';
 import { readCompanies, type Settings, temperatureSchema, writingSchema } from '../settings.ts';
+import { channelDigestSection, registerChannelDigest } from './channel-digest.ts';
 import { messagesSection, registerMessages } from './messages.ts';
 import { rankingSection, registerRanking } from './ranking.ts';
 import { referralRulesSection, registerReferralRules } from './referrals.ts';
@@ -36,6 +37,7 @@ export function register(surface: Surface, deps: SettingsDeps): void {
     await request.openModal(writingModal(deps.live.writing));
   });
   registerMessages(surface, NEED, deps);
+  registerChannelDigest(surface, NEED, deps);
   registerRanking(surface, NEED, deps);
   registerSkills(surface, NEED, deps);
   registerReferralRules(surface, NEED, deps);
@@ -55,7 +57,7 @@ export function settingsWord(deps: SettingsDeps): CommandWord {
 }
 
 function settingsMessage(
-  { temperature, writing, messages, ranking, skills, referrals }: Settings,
+  { temperature, writing, messages, ranking, skills, referrals, digest }: Settings,
   recount: Recount | null,
 ): Message {
   const { halfLifeDays, hot, warm } = temperature;
@@ -75,6 +77,7 @@ function settingsMessage(
         button('Change limits', 'settings_writing', 'open'),
       ),
       messagesSection(messages),
+      channelDigestSection(digest),
       rankingSection(ranking),
       skillsSection(skills),
       referralRulesSection(referrals),

@@ -7,6 +7,7 @@ import { reviewOf } from '../../../src/outreach/batch/batch.ts';
 import { batchIndexes, batchStore } from '../../../src/outreach/batch/batch-store.ts';
 import { type BatchDeps, planBatch, workOffBatches } from '../../../src/outreach/batch/work-off.ts';
 import { approve } from '../../../src/outreach/deciding/approve.ts';
+import { draftLists } from '../../../src/outreach/listing-store.ts';
 import { testDatabase } from '../../support/database.ts';
 import { startModelServer } from '../../support/model-server.ts';
 import {
@@ -34,6 +35,7 @@ beforeEach(async () => {
   const outreach = await testOutreach(database.db(), { people: testPeople(people), mailer: takingMailer() });
   deps = Object.assign(outreach, {
     batches: batchStore(database.db()),
+    lists: draftLists(database.db()),
     showBatch: async (id: string) => void shown.push(id),
   });
 });

@@ -16,6 +16,7 @@ import type { Manifest } from '../../../src/local/manifest.ts';
 import { batchStore } from '../../../src/outreach/batch/batch-store.ts';
 import { discard } from '../../../src/outreach/deciding/revise.ts';
 import { outreachRouter } from '../../../src/outreach/http.ts';
+import { draftLists } from '../../../src/outreach/listing-store.ts';
 import { inboxIn } from '../../../src/outreach/slack/inbox.ts';
 import { register } from '../../../src/outreach/slack/register.ts';
 import { showDraftIn } from '../../../src/outreach/slack/show.ts';
@@ -64,7 +65,13 @@ beforeAll(async () => {
   const mailer = createMailer({ smtpUrl: smtpUrl ?? '', logger });
   deps = await testOutreach(database.db(), { people: testPeople([]), mailer, clock: systemClock });
   deps.sender.publicUrl = publicUrl;
-  const shown = { ...deps, client, batches: batchStore(database.db()), showBatch: async () => undefined };
+  const shown = {
+    ...deps,
+    client,
+    batches: batchStore(database.db()),
+    lists: draftLists(database.db()),
+    showBatch: async () => undefined,
+  };
   deps.show = showDraftIn(shown);
   deps.inbox = inboxIn(shown, { openCard: 'candidate_open' });
   register(slack.surface, { ...shown, show: deps.show, inbox: deps.inbox });
