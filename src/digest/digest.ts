@@ -1,5 +1,4 @@
 import type { Candidate } from '#candidates/candidate.ts';
-import type { Position } from '#candidates/query/ask.ts';
 import type { HomeLine } from '#home/home.ts';
 
 /** What a digest tells, in its order (product.md section 10). */
@@ -46,12 +45,18 @@ export interface ChannelDigest {
   timeZone: string;
 }
 
+/** Behind whom a page of people begins: as candidates/query/ask.ts has it. */
+export interface Behind {
+  value: number | string | Date | null;
+  id: string;
+}
+
 /** A part of a longer list. */
 export interface Range {
   skip: number;
   limit: number;
   /** Behind whom it begins, where that is known: else the list is walked from its start. */
-  after?: Position | null;
+  after?: Behind | null;
 }
 
 type Button = NonNullable<HomeLine['button']>;
@@ -67,7 +72,7 @@ export interface Part {
   /** Whether there are more behind the lines. */
   isMore: boolean;
   /** Behind whom the next page begins, of a list of people. */
-  next?: Position | null;
+  next?: Behind | null;
   /** People who are offered to be written to all at once, 50 at most. */
   people?: Candidate[];
   /** Said below the heading. */

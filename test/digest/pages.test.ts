@@ -1,10 +1,8 @@
 import { expect, test } from 'vitest';
-import { capture } from '../../src/candidates/capture.ts';
 import type { Line, PartId, Range } from '../../src/digest/digest.ts';
 import { type DigestDeps, gather } from '../../src/digest/gather.ts';
 import { digestMessage, partMessage, rangeOf, readPlace } from '../../src/digest/slack/message.ts';
 import { digestStore } from '../../src/digest/store.ts';
-import { recordTouchpoint } from '../../src/engagement/record.ts';
 import { heatRange } from '../../src/engagement/temperature.ts';
 import { world } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';

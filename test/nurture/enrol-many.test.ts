@@ -153,7 +153,7 @@ test('a sequence that is deleted meanwhile, a question that makes no sense any m
   await planBulk(deps, { _id: 'd1', sequence: 'sequence1', query: 'pool:gone', by: RILEY, timeZone: 'UTC' });
   await planBulk(deps, { _id: 'd2', sequence: 'gone', query: 'skill:python', by: RILEY, timeZone: 'UTC' });
   await workOffBulks(deps);
-  expect(told.map(({ problem }) => problem).toSorted()).toEqual([
+  expect(told.map(({ problem }) => problem ?? '').toSorted()).toEqual([
     'The sequence was deleted meanwhile.',
     'There is no pool called “gone”.',
   ]);

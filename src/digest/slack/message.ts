@@ -1,9 +1,8 @@
 import type { KnownBlock } from '@slack/types';
-import type { Position } from '#candidates/query/ask.ts';
 import { actions, button, context, header, section } from '#platform/slack/blocks.ts';
 import type { Message } from '#platform/slack/surface.ts';
 import { LINES } from '../daily.ts';
-import { type Line, PARTS, type Part, type PartId, type Range } from '../digest.ts';
+import { type Behind, type Line, PARTS, type Part, type PartId, type Range } from '../digest.ts';
 
 /** Slack shows fifty; a digest keeps to 45. */
 const MOST_BLOCKS = 45;
@@ -20,7 +19,7 @@ export interface Place {
   skip: number;
   isTeam: boolean;
   /** Behind whom it begins. */
-  after: Position | null;
+  after: Behind | null;
 }
 
 const PLACE = /^(team:)?([a-zA-Z]+)(?::(\d{1,7}))?(?::([nd])(-?[\d.e+-]{1,30}):([0-9a-f]{24}))?$/;
