@@ -120,7 +120,7 @@ test('two processes write one; what could not be told is tried again; nothing to
   expect(await look('2026-11-24T08:00:00Z', '2026-11-24T10:00:00Z')).toBe(2);
 });
 
-test('two processes and forty people: one digest each', async () => {
+test('two processes and forty people: one digest each', { timeout: 60_000 }, async () => {
   const forty = Array.from({ length: 40 }, (_, index) => ({ id: `U${index}`, timeZone: zone }));
   const other = { ...deps, digests: digestStore(database.db()), recruiters: async () => forty.toReversed() };
   now = new Date('2026-11-20T08:00:00Z');

@@ -146,7 +146,7 @@ test('who left after the crash is not put in again; who may not be written to is
   expect(enrolled + refused).toBe(500);
   expect(refused).toBeLessThanOrEqual(1);
   expect(await enrolments()).toHaveLength(enrolled);
-}, 30_000);
+}, 120_000);
 
 test('a sequence that is deleted meanwhile, a question that makes no sense any more: said, and nothing stays behind', async () => {
   await add(1);
