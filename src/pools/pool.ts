@@ -43,17 +43,18 @@ export interface ColdRule {
 
 /** What stands in a pool's form. */
 export type PoolForm = Pick<Pool, 'name' | 'query' | 'purpose' | 'owner' | 'targetSize' | 'cadenceDays'> & {
-  /** Id of the sequence for those who go cold; null: none. */
-  coldSequence: string | null;
+  /** Id of the sequence for those who go cold; null: none; missing: it stays as it is. */
+  coldSequence?: string | null;
 };
 
 /** The rule after the form was saved: another sequence or another owner is asked about anew. */
 export function coldRuleAfter(before: Pool | null, form: PoolForm, now: Date): ColdRule | null {
-  if (form.coldSequence === null) return null;
   const rule = before?.whenCold;
-  if (rule?.sequence === form.coldSequence && before?.owner === form.owner && rule.state !== 'no')
-    return rule;
-  return { sequence: form.coldSequence, state: 'new', since: now, until: null, lease: null };
+  if (form.coldSequence === undefined && before?.owner === form.owner) return rule ?? null;
+  const sequence = form.coldSequence === undefined ? (rule?.sequence ?? null) : form.coldSequence;
+  if (sequence === null) return null;
+  if (rule?.sequence === sequence && before?.owner === form.owner && rule.state !== 'no') return rule;
+  return { sequence, state: 'new', since: now, until: null, lease: null };
 }
 
 /** A pool's figures at one moment. */

@@ -10,12 +10,6 @@ import { coldRuleAfter, type Pool, type PoolForm, poolKey } from './pool.ts';
 
 export type PoolChangeDeps = PoolDeps & ChangeDeps & AuditDeps;
 
-/** What making and editing a pool asks beyond that. */
-export type PoolFormDeps = PoolChangeDeps & {
-  /** Sequences with a step in which people can be enrolled, by name. */
-  sequences: () => Promise<{ _id: string; name: string }[]>;
-};
-
 const LONGEST = { name: 80, query: 1_000, purpose: 500 } as const;
 const LARGEST_TARGET = 100_000;
 /** Pools within pools that are followed; query/resolve.ts follows no more. */
@@ -31,7 +25,7 @@ export type FormErrors = Partial<Record<keyof PoolForm, string>>;
  * @param own the pool that is edited; null for a new one
  */
 export async function checkForm(
-  deps: PoolDeps & Pick<PoolFormDeps, 'sequences'>,
+  deps: PoolDeps,
   form: PoolForm,
   own: Pool | null,
 ): Promise<FormErrors | null> {
@@ -42,9 +36,6 @@ export async function checkForm(
     errors.targetSize = `Please give a whole number from 1 to ${LARGEST_TARGET.toLocaleString('en')}.`;
   if ((form.purpose?.length ?? 0) > LONGEST.purpose)
     errors.purpose = `${LONGEST.purpose} characters are the most.`;
-  const { coldSequence } = form;
-  if (coldSequence !== null && !(await deps.sequences()).some(({ _id }) => _id === coldSequence))
-    errors.coldSequence = 'This sequence is not there any more, or has no step.';
   if (own && (own.query === null) !== (form.query === null))
     errors.query =
       own.query === null
@@ -85,7 +76,7 @@ async function leadsTo(
 
 /** @returns the pool, or what is wrong by field */
 export async function createPool(
-  deps: PoolFormDeps,
+  deps: PoolChangeDeps,
   form: PoolForm,
   by: string,
 ): Promise<Pool | { errors: FormErrors }> {
@@ -113,7 +104,11 @@ export async function createPool(
 }
 
 function fieldsOf(deps: Pick<PoolDeps, 'clock'>, { coldSequence, ...form }: PoolForm, before: Pool | null) {
-  const whenCold = coldRuleAfter(before, { coldSequence, ...form }, deps.clock.now());
+  const whenCold = coldRuleAfter(
+    before,
+    { ...form, ...(coldSequence !== undefined && { coldSequence }) },
+    deps.clock.now(),
+  );
   return { ...form, key: poolKey(form.name), whenCold };
 }
 
@@ -121,7 +116,7 @@ const NAME_TAKEN = 'There is a pool of this name already.';
 
 /** @returns the pool, or what is wrong by field */
 export async function editPool(
-  deps: PoolFormDeps,
+  deps: PoolChangeDeps,
   id: string,
   form: PoolForm,
   by: string,

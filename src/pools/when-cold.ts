@@ -7,7 +7,7 @@ import type { Position } from '#candidates/query/ask.ts';
 import type { QueryDeps } from '#candidates/search.ts';
 import type { Logger } from '#platform/logger.ts';
 import { membersQuery, type PoolDeps } from './figures.ts';
-import type { ColdRule, Pool } from './pool.ts';
+import type { ColdRule, Pool, PoolForm } from './pool.ts';
 
 /** What came of enrolling one person by the rule. */
 export type ColdOutcome = 'enrolled' | 'already' | 'lately' | 'refused';
@@ -31,6 +31,15 @@ export interface ColdDeps extends PoolDeps, AuditDeps {
   askAboutCold: (pool: Pool, sequence: string, people: number | null) => Promise<void>;
   /** Tells the owner what happened by itself. */
   tellCold: (pool: Pool, sequence: string | null, counts: Record<ColdOutcome, number>) => Promise<void>;
+}
+
+/** What is wrong with the sequence of a pool's form; null: nothing. */
+export async function wrongSequence(
+  deps: Pick<ColdDeps, 'sequences'>,
+  { coldSequence }: PoolForm,
+): Promise<string | null> {
+  const isThere = !coldSequence || (await deps.sequences()).some(({ _id }) => _id === coldSequence);
+  return isThere ? null : 'This sequence is not there any more, or has no step.';
 }
 
 /** In the morning of a working day, before the digest, and not at night. */

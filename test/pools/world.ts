@@ -5,7 +5,7 @@ import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import type { AddingDeps } from '../../src/pools/adding.ts';
 import { additionIndexes, additionStore } from '../../src/pools/addition-store.ts';
 import type { Pool, PoolForm } from '../../src/pools/pool.ts';
-import { createPool, type PoolFormDeps, poolLookup } from '../../src/pools/pools.ts';
+import { createPool, poolLookup } from '../../src/pools/pools.ts';
 import { poolDayIndexes, poolIndexes, poolStore } from '../../src/pools/store.ts';
 import { capturing, type profile, world } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';
@@ -28,7 +28,7 @@ export function poolWorld() {
   let now = 0;
   const t = {
     /** Set anew before each test. */
-    deps: {} as AddingDeps & CaptureDeps & PoolFormDeps,
+    deps: {} as AddingDeps & CaptureDeps,
     /** What was told about whole search results that were added. */
     told: [] as string[],
     db: () => database.db(),
@@ -60,7 +60,6 @@ export function poolWorld() {
       ...(await world(db)),
       pools,
       poolNamed: poolLookup({ pools }),
-      sequences: async () => [{ _id: 'sequence1', name: 'Hello again' }],
       additions: additionStore(db),
       processId: 'one',
       async tellAdded({ added, seen }, name, isCut) {

@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import { beforeEach } from 'vitest';
 import { batchStore } from '../../src/outreach/batch/batch-store.ts';
+import { draftLists } from '../../src/outreach/listing-store.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { loadPrompt } from '../../src/platform/llm/prompt.ts';
 import { createLogger } from '../../src/platform/logger.ts';
@@ -76,7 +77,12 @@ export async function rolesWorld(db: Db, processId = 'one') {
     pools,
     poolNamed: poolLookup({ pools }),
     posts: postStore(db),
-    outreach: { ...outreach, batches: batchStore(db), showBatch: async () => undefined },
+    outreach: {
+      ...outreach,
+      batches: batchStore(db),
+      lists: draftLists(db),
+      showBatch: async () => undefined,
+    },
     saying,
     async enrol(_sequence, id) {
       if (!enrolled.includes(id)) enrolled.push(id);

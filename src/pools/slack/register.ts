@@ -25,7 +25,7 @@ import {
   poolsNamed,
   removeFromPool,
 } from '../pools.ts';
-import type { ColdDeps } from '../when-cold.ts';
+import { type ColdDeps, wrongSequence } from '../when-cold.ts';
 import { NO_POOL, registerAdding } from './adding.ts';
 import { registerCold } from './cold.ts';
 import {
@@ -178,6 +178,8 @@ async function submitPool(deps: PoolSlackDeps, request: ViewRequest): Promise<Vi
   const own = request.metadata === '' ? null : await deps.pools.byId(request.metadata);
   if (request.metadata !== '' && !own) return { errors: { name: NO_POOL } };
   const form = readPoolForm(request.values, own);
+  const wrong = await wrongSequence(deps, form);
+  if (wrong) return { errors: { coldSequence: wrong } };
   const saved = own
     ? await editPool(deps, own._id, form, request.actor.id)
     : await createPool(deps, form, request.actor.id);
