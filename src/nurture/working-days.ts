@@ -1,5 +1,5 @@
-import Holidays from 'date-holidays';
 import { DateTime } from 'luxon';
+import { isPublicHoliday } from '#outreach/permission/public-holidays.ts';
 
 const SATURDAY = 6;
 const OPENS = 9;
@@ -7,41 +7,20 @@ const CLOSES = 17;
 /** Longer than any row of holidays. */
 const MOST_DAYS = 40;
 
-const known = new Map<string, Holidays | null>();
+/** What working days and hours are asked of. */
+export interface Place {
+  timeZone: string | null;
+  country: string | null;
+}
 
-/** The public holidays of a country; null for one that the library doesn't know. */
-function holidaysOf(country: string | null): Holidays | null {
-  if (country === null) return null;
-  const cached = known.get(country);
-  if (cached !== undefined) return cached;
-  const holidays = new Holidays();
-  const made = country in holidays.getCountries() ? holidays : null;
-  made?.init(country);
-  known.set(country, made);
-  return made;
+/** Where somebody is; whose zone nobody knows is looked at from the owner's, as permission to write does. */
+export function whereIs({ place }: { place: Place }, { owner }: { owner: { timeZone: string } }): Place {
+  return { timeZone: place.timeZone ?? owner.timeZone, country: place.country };
 }
 
 /** Monday to Friday and no public holiday there. */
 export function isWorkingDay(day: DateTime, country: string | null): boolean {
-  if (day.weekday >= SATURDAY) return false;
-  const holidays = holidaysOf(country);
-  return !holidays || !isPublicHoliday(holidays, country ?? '', day.toISODate() ?? '');
-}
-
-/** The library takes some milliseconds a day; a sweep asks for the same few days thousands of times. */
-const asked = new Map<string, boolean>();
-const MOST_ASKED = 20_000;
-
-function isPublicHoliday(holidays: Holidays, country: string, date: string): boolean {
-  const key = `${country}:${date}`;
-  const known = asked.get(key);
-  if (known !== undefined) return known;
-  // Asked by its date alone: the library would read a moment in the machine's zone.
-  const found = holidays.isHoliday(`${date} 12:00:00`);
-  const isPublic = !!found && found.some(({ type }) => type === 'public');
-  if (asked.size >= MOST_ASKED) asked.clear();
-  asked.set(key, isPublic);
-  return isPublic;
+  return day.weekday < SATURDAY && !isPublicHoliday(day.toISODate() ?? '', country);
 }
 
 /**
@@ -49,11 +28,7 @@ function isPublicHoliday(holidays: Holidays, country: string, date: string): boo
  * saving moves nothing. 0: now, or the next moment in working hours.
  * @param place where they are; a zone that doesn't exist, or none, is UTC
  */
-export function workingDaysLater(
-  from: Date,
-  days: number,
-  place: { timeZone: string | null; country: string | null },
-): Date {
+export function workingDaysLater(from: Date, days: number, place: Place): Date {
   const local = DateTime.fromJSDate(from, { zone: place.timeZone ?? 'utc' });
   const there = local.isValid ? local : DateTime.fromJSDate(from, { zone: 'utc' });
   let day = there;
@@ -77,6 +52,6 @@ function atNine(day: DateTime): Date {
 }
 
 /** Whether somebody is at work now, holidays of their country included. */
-export function isAtWork(now: Date, place: { timeZone: string | null; country: string | null }): boolean {
+export function isAtWork(now: Date, place: Place): boolean {
   return workingDaysLater(now, 0, place).getTime() === now.getTime();
 }

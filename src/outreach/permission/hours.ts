@@ -1,4 +1,5 @@
 import { DateTime } from 'luxon';
+import { isPublicHoliday } from './public-holidays.ts';
 
 /** Product.md section 7: 09:00–17:00 on a working day in the candidate's time zone. */
 const OPENS = 9;
@@ -16,18 +17,20 @@ export interface OutOfHours {
 }
 
 /**
- * Whether it is outside working hours somewhere: Monday to Friday, 09:00 included, 17:00 not.
+ * Whether it is outside working hours somewhere: Monday to Friday but for public holidays, 09:00 included, 17:00 not.
  * @param zone IANA zone; one that doesn't exist counts as UTC
+ * @param country ISO 3166 code of whose holidays count; null: of none
  * @returns null within working hours
  */
-export function outOfHours(now: Date, zone: string): OutOfHours | null {
+export function outOfHours(now: Date, zone: string, country: string | null = null): OutOfHours | null {
   const asked = DateTime.fromJSDate(now, { zone });
   const there = (asked.isValid ? asked : DateTime.fromJSDate(now, { zone: 'utc' })).setLocale('en');
-  const isWorkingDay = there.weekday < SATURDAY;
-  if (isWorkingDay && there.hour >= OPENS && there.hour < CLOSES) return null;
+  const isWorkingDay = (day: DateTime) =>
+    day.weekday < SATURDAY && !isPublicHoliday(day.toISODate() ?? '', country);
+  if (isWorkingDay(there) && there.hour >= OPENS && there.hour < CLOSES) return null;
   let opens = there.set({ hour: OPENS, minute: 0, second: 0, millisecond: 0 });
   if (opens <= there) opens = opens.plus({ days: 1 });
-  while (opens.weekday >= SATURDAY) opens = opens.plus({ days: 1 });
+  while (!isWorkingDay(opens)) opens = opens.plus({ days: 1 });
   return {
     zone: there.zoneName ?? 'UTC',
     time: there.toFormat('ccc HH:mm'),

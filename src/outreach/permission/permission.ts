@@ -47,6 +47,8 @@ export const DEFAULT_WRITING: WritingRules = { dailyCap: 50, in7Days: 1, in90Day
 
 /** Id of the soft reason that **Approve & send** confirms by itself, since the message says what time it is. */
 export const OUT_OF_HOURS = 'outside working hours';
+/** Id of the soft reason that a sender's day is full; counted exactly in the moment of sending (sending/slots.ts). */
+export const DAILY_CAP = 'daily cap';
 /** Longest look back that `mayWrite` takes. */
 export const FREQUENCY_DAYS = 90;
 
@@ -56,7 +58,7 @@ export const FREQUENCY_DAYS = 90;
  */
 export function mayWrite(candidate: Candidate, context: PermissionContext, now: Date): Permission {
   const closed = context.channel?.asksHours
-    ? outOfHours(now, candidate.place.timeZone ?? context.senderZone)
+    ? outOfHours(now, candidate.place.timeZone ?? context.senderZone, candidate.place.country)
     : null;
   return {
     hard: hardReasons(candidate, context, now),
@@ -107,7 +109,7 @@ function softReasons(candidate: Candidate, context: PermissionContext, now: Date
       ? []
       : [
           {
-            id: 'daily cap',
+            id: DAILY_CAP,
             words: `You have sent ${sentToday} messages today; ${rules.dailyCap} a day are the most.`,
           },
         ];

@@ -20,6 +20,16 @@ test.each([
   expect(found?.opensAt.toISOString() ?? null).toBe(opensAt && new Date(opensAt).toISOString());
 });
 
+test.each([
+  ['Christmas in Germany waits for Monday', '2026-12-25T10:00:00Z', 'DE', '2026-12-28T08:00:00Z'],
+  ['a holiday of another country', '2026-10-05T10:00:00Z', 'BW', null],
+  ['nobody knows the country', '2026-12-25T10:00:00Z', null, null],
+  ['a country without a calendar', '2026-12-25T10:00:00Z', 'XX', null],
+])('holidays: %s', (_, now, country, opensAt) => {
+  const found = outOfHours(new Date(now), 'Europe/Berlin', country);
+  expect(found?.opensAt.toISOString() ?? null).toBe(opensAt && new Date(opensAt).toISOString());
+});
+
 test('says what time it is there', () => {
   expect(outOfHours(new Date('2026-11-21T04:14:00Z'), 'America/Chicago')).toMatchObject({
     time: 'Fri 22:14',
