@@ -9,10 +9,12 @@ import { judgeAnswer } from '#engagement/judge.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
 import { temperatureAt } from '#engagement/temperature.ts';
 import { stopAll } from '#nurture/enrol.ts';
-import { enrolmentStore } from '#nurture/store.ts';
+import { enrolmentStore, sequenceStore } from '#nurture/store.ts';
+import { maySendStep } from '#nurture/when-allowed.ts';
 import { batchStore } from '#outreach/batch/batch-store.ts';
 import type { BatchDeps } from '#outreach/batch/work-off.ts';
 import { DRAFT_PROMPT_VARIABLES, type OutreachDeps, READING_PROMPT_VARIABLES } from '#outreach/deps.ts';
+import type { Draft } from '#outreach/draft.ts';
 import { draftLists } from '#outreach/listing-store.ts';
 import type { People } from '#outreach/people.ts';
 import { sendSlots } from '#outreach/sending/slots.ts';
@@ -58,6 +60,7 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
     await noteSent({ ...base, candidateById: people.byId }, touchpoint, draft, pool);
     return people.record(touchpoint);
   };
+  const enrolments = enrolmentStore(db);
   const deps = {
     drafts,
     slots: sendSlots(db),
@@ -77,7 +80,7 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
         : null,
     prompt: await loadPrompt(promptFile('draft-message'), DRAFT_PROMPT_VARIABLES),
     stopSequences: (ids: readonly string[], why: Parameters<OutreachDeps['stopSequences']>[1]) =>
-      stopAll({ enrolments: enrolmentStore(db), audit: base.audit, clock }, ids, why),
+      stopAll({ enrolments, audit: base.audit, clock }, ids, why),
     readingPrompt: await loadPrompt(promptFile('read-answer'), READING_PROMPT_VARIABLES),
     sender: {
       address: addressOf(connections.mailFrom),
@@ -86,8 +89,15 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
       secretKey: connections.secretKey,
     },
   };
+  const maySend = { enrolments, sequences: sequenceStore(db), outreach: deps };
   const inbox = inboxIn(deps, { openCard: OPEN_CARD });
-  const whole = { ...deps, inbox, batches, lists: draftLists(db) };
+  const whole = {
+    ...deps,
+    inbox,
+    batches,
+    lists: draftLists(db),
+    maySendStep: (draft: Draft) => maySendStep(maySend, draft),
+  };
   // Messages of drafts and of batches bring each other up to date.
   const showBatch = showBatchIn({ ...whole, show: async () => undefined });
   return { ...whole, showBatch, show: showDraftIn({ ...deps, showBatch }) };

@@ -1,12 +1,14 @@
 import { randomUUID } from 'node:crypto';
 import { recordAudit } from '#audit/record.ts';
 import { idsOf } from '#candidates/candidate.ts';
+import { DISCARDABLE } from '#outreach/deciding/decision.ts';
+import { discard } from '#outreach/deciding/revise.ts';
 import { inWords } from '#outreach/permission/reason.ts';
 import { standing } from '#outreach/permission/standing.ts';
 import type { NurtureDeps } from './deps.ts';
 import { type Enrolment, type Stop, stepDraftId } from './enrolment.ts';
 import type { Sequence } from './sequence.ts';
-import { workingDaysLater } from './working-days.ts';
+import { whereIs, workingDaysLater } from './working-days.ts';
 
 export type Enrolled = 'enrolled' | 'already' | { refused: string };
 
@@ -49,7 +51,7 @@ export async function enrol(
     stop: null,
     step: first.id,
     place: 0,
-    nextAt: workingDaysLater(now, first.kind === 'wait' ? 0 : first.delayDays, candidate.place),
+    nextAt: workingDaysLater(now, first.kind === 'wait' ? 0 : first.delayDays, whereIs(candidate, sequence)),
     putOff: null,
     lease: null,
     history: [],
@@ -71,10 +73,18 @@ export async function chainOfEnrolment(
   return (await deps.enrolments.byId(id))?.chain ?? [];
 }
 
-/** Takes somebody out, or ends it for a reason. @returns false when it had ended */
+/**
+ * Takes somebody out, or ends it for a reason; a draft of its that hasn't gone out goes with it.
+ * @returns false when it had ended
+ */
 export async function stopEnrolment(deps: NurtureDeps, id: string, stop: Stop, by: string): Promise<boolean> {
   const stopped = await deps.enrolments.stop(id, stop, deps.outreach.clock.now());
   if (!stopped) return false;
+  const draft = await deps.outreach.drafts.byId(stepDraftId(id, stopped.step));
+  if (draft && DISCARDABLE.includes(draft.state)) {
+    const on = { draftId: draft._id, version: draft.version, by: 'rekindle', isRecruiter: true };
+    await discard(deps.outreach, on);
+  }
   await audit(deps, stopped.candidateId, by, 'enrolment stopped', stop);
   return true;
 }
@@ -97,14 +107,14 @@ export async function stopAll(
   return drafts;
 }
 
-/** Holds somebody where they are, or lets them go on at once. */
+/** Holds somebody where they are, or lets them go on: at once if their next step fell due meanwhile, else when it does. */
 export async function pauseEnrolment(
   deps: NurtureDeps,
   id: string,
   paused: boolean,
   by: string,
 ): Promise<boolean> {
-  const done = await deps.enrolments.pause(id, paused, deps.outreach.clock.now());
+  const done = await deps.enrolments.pause(id, paused);
   const enrolment = done ? await deps.enrolments.byId(id) : null;
   if (enrolment)
     await audit(deps, enrolment.candidateId, by, paused ? 'enrolment paused' : 'enrolment resumed', '');

@@ -161,10 +161,10 @@ export function enrolmentStore(db: Db) {
       ),
 
     /** @returns false when it is neither running nor paused as asked */
-    async pause(id: string, paused: boolean, at: Date): Promise<boolean> {
+    async pause(id: string, paused: boolean): Promise<boolean> {
       const changed = await enrolments.updateOne(
         { _id: id, state: paused ? { $in: ['active', 'waiting'] } : 'paused' },
-        { $set: paused ? { state: 'paused', lease: null } : { state: 'active', nextAt: at } },
+        { $set: paused ? { state: 'paused', lease: null } : { state: 'active' } },
       );
       return changed.modifiedCount === 1;
     },

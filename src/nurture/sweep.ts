@@ -1,14 +1,13 @@
 import { randomUUID } from 'node:crypto';
 import type { Candidate } from '#candidates/candidate.ts';
-import type { Touchpoint } from '#engagement/touchpoint.ts';
-import { discard } from '#outreach/deciding/revise.ts';
 import { atOnce } from '#platform/at-once.ts';
 import type { NurtureDeps } from './deps.ts';
 import { stopEnrolment } from './enrol.ts';
-import { type Enrolment, type Stop, stepDraftId, variantFor } from './enrolment.ts';
+import { type Enrolment, stepDraftId, variantFor } from './enrolment.ts';
 import { type Sequence, stepAfter } from './sequence.ts';
+import { whyStop } from './why-stop.ts';
 import { HISTORY, move, putOff, type StepWork, type Work } from './work.ts';
-import { isAtWork, workingDaysLater } from './working-days.ts';
+import { isAtWork, whereIs, workingDaysLater } from './working-days.ts';
 import { LOOK_AGAIN_MS, write } from './write-step.ts';
 
 /** Of one sequence at a time, so that a large one doesn't keep the others waiting. */
@@ -74,10 +73,7 @@ async function takeOn(
       ? await deps.outreach.people.history(candidate._id, HISTORY)
       : [];
   const stop = whyStop(deps, sequence, enrolment, candidate, history);
-  if (stop) {
-    await withdraw(deps, enrolment);
-    return stopEnrolment(deps, enrolment._id, stop, 'rekindle');
-  }
+  if (stop) return stopEnrolment(deps, enrolment._id, stop, 'rekindle');
   const work = { deps, sequence, enrolment, candidate, history, claim };
   if (sequence.state === 'paused')
     return putOff(work, new Date(deps.outreach.clock.now().getTime() + DAY_MS), 'The sequence is paused.');
@@ -89,43 +85,13 @@ async function takeOn(
   return runStep({ ...work, step, place: here >= 0 ? here : enrolment.place });
 }
 
-/** Product.md section 9: what ends an enrolment, asked before each step. */
-function whyStop(
-  deps: NurtureDeps,
-  sequence: Sequence,
-  { startedAt }: Enrolment,
-  candidate: Candidate,
-  history: readonly Touchpoint[],
-): Stop | null {
-  const since = history.filter(({ at }) => at > startedAt);
-  const has = (kind: Touchpoint['kind']) => since.some((one) => one.kind === kind && one.direction === 'in');
-  if (candidate.suppressions.some(({ reason }) => reason === 'opted out')) return 'opted out';
-  if (candidate.suppressions.some(({ reason }) => reason === 'bounced')) return 'bounced';
-  if (has('replied') || has('inbound message')) return 'answered';
-  if (candidate.stage === 'hired') return 'hired';
-  if (has('applied') || candidate.stage === 'applied' || candidate.stage === 'interviewing') return 'applied';
-  const warmth = deps.outreach.people.temperature(candidate);
-  if (sequence.stopAt === 'hot' && warmth === 'hot') return 'warm';
-  if (sequence.stopAt === 'warm' && warmth !== 'cold') return 'warm';
-  return null;
-}
-
-/** A draft that nobody has decided about goes with the enrolment: it was written for somebody who hadn't answered yet. */
-async function withdraw(deps: NurtureDeps, enrolment: Enrolment): Promise<void> {
-  if (enrolment.state !== 'waiting') return;
-  const draftId = stepDraftId(enrolment._id, enrolment.step);
-  const draft = await deps.outreach.drafts.byId(draftId);
-  if (draft && draft.state === 'waiting')
-    await discard(deps.outreach, { draftId, version: draft.version, by: 'rekindle', isRecruiter: true });
-}
-
 async function runStep(work: StepWork): Promise<boolean> {
   const { deps, sequence, enrolment, candidate, step } = work;
   switch (step.kind) {
     case 'wait': {
       const now = deps.outreach.clock.now();
       const begun = enrolment.history.at(-1)?.at ?? enrolment.startedAt;
-      const atMost = workingDaysLater(begun, step.delayDays, candidate.place);
+      const atMost = workingDaysLater(begun, step.delayDays, whereIs(candidate, sequence));
       const engaged = candidate.engagement.lastEngagedAt;
       if (now >= atMost || (engaged && engaged > begun)) return advance(work, null);
       const tomorrow = new Date(now.getTime() + DAY_MS);
@@ -199,11 +165,14 @@ async function advance(work: StepWork, draftId: string | null): Promise<boolean>
     at: now,
     draftId,
   };
-  const next = stepAfter(sequence.steps, step.id, place + 1);
+  // A step that was moved behind this one since they did it isn't done again.
+  const left = new Set([...enrolment.history.map((one) => one.step), step.id]);
+  let next = stepAfter(sequence.steps, step.id, place + 1);
+  while (next && left.has(next.step.id)) next = stepAfter(sequence.steps, next.step.id, next.place + 1);
   if (!next) return move(work, { state: 'done', endedAt: now, putOff: null }, done);
   // A wait ends early when they engage: it is looked at each day.
   const days = next.step.kind === 'wait' ? 0 : next.step.delayDays;
-  const nextAt = workingDaysLater(now, days, candidate.place);
+  const nextAt = workingDaysLater(now, days, whereIs(candidate, sequence));
   return move(
     { ...work, enrolment },
     { state: 'active', step: next.step.id, place: next.place, nextAt, putOff: null },

@@ -2,56 +2,16 @@ import type { DraftRequest } from '#outreach/draft.ts';
 import { placeDraft } from '#outreach/drafting/place-draft.ts';
 import { requestDraft } from '#outreach/drafting/request-draft.ts';
 import { writeDraft } from '#outreach/drafting/write-draft.ts';
-import { AUTOMATIC_ANSWER } from '#outreach/inbound/receive.ts';
-import { OUT_OF_HOURS } from '#outreach/permission/permission.ts';
-import { inWords } from '#outreach/permission/reason.ts';
-import { standing } from '#outreach/permission/standing.ts';
 import { sendDraft } from '#outreach/sending/send.ts';
 import { stopEnrolment } from './enrol.ts';
 import { stepDraftId, variantFor } from './enrolment.ts';
 import { fillIn } from './template.ts';
-import { HISTORY, move, putOff, type StepWork } from './work.ts';
-import { isAtWork, workingDaysLater } from './working-days.ts';
+import { whenAllowed } from './when-allowed.ts';
+import { move, putOff, type StepWork } from './work.ts';
 
-const DAY_MS = 86_400_000;
 /** How often a draft that waits for a person is looked after; one that goes out by itself, sooner. */
 export const LOOK_AGAIN_MS = 15 * 60_000;
 const SOON_MS = 60_000;
-/** Nobody is written to by sequences within a week of any message, and not while they are away. */
-const APART_DAYS = 7;
-
-/** When a message may go out after all; null: now. */
-async function whenAllowed(
-  work: StepWork,
-): Promise<{ at: Date; why: string } | null | 'not allowed' | 'answered'> {
-  const { deps, candidate, sequence, enrolment } = work;
-  const history = await deps.outreach.people.history(candidate._id, HISTORY);
-  // The claim may be some seconds old: whoever has answered since is not written to.
-  const isAnswer = ({ kind, at }: (typeof history)[number]) =>
-    (kind === 'replied' || kind === 'inbound message') && at > enrolment.startedAt;
-  if (history.some(isAnswer)) return 'answered';
-  const now = deps.outreach.clock.now();
-  const found = await standing(deps.outreach, candidate._id, 'email', {
-    requester: sequence.owner,
-    draftId: null,
-  });
-  if (!found || found.permission.hard.length > 0) return 'not allowed';
-  const later = (days: number, from = now) =>
-    workingDaysLater(new Date(from.getTime() + days * DAY_MS), 0, candidate.place);
-  const away = history.find(({ kind, note }) => kind === 'status' && note === AUTOMATIC_ANSWER);
-  if (away && now.getTime() - away.at.getTime() < APART_DAYS * DAY_MS)
-    return { at: later(APART_DAYS, away.at), why: 'They are away, by an automatic answer.' };
-  const written = history.find(({ kind }) => kind === 'message sent');
-  if (written && now.getTime() - written.at.getTime() < APART_DAYS * DAY_MS)
-    return { at: later(APART_DAYS, written.at), why: 'They were written to less than a week ago.' };
-  if (candidate.snoozedUntil && candidate.snoozedUntil > now)
-    return { at: later(0, candidate.snoozedUntil), why: 'They are snoozed.' };
-  const soft = found.permission.soft.filter(({ id }) => id !== OUT_OF_HOURS);
-  if (soft.length > 0) return { at: later(1), why: inWords(soft) };
-  if (!isAtWork(now, candidate.place))
-    return { at: workingDaysLater(now, 0, candidate.place), why: 'It is outside working hours there.' };
-  return null;
-}
 
 /** A step that writes: by template or model, at the time that permission allows. */
 export async function write(work: StepWork): Promise<boolean> {
@@ -59,7 +19,7 @@ export async function write(work: StepWork): Promise<boolean> {
   const draftId = stepDraftId(enrolment._id, step.id);
   // A process that died may have got so far already.
   if (!(await deps.outreach.drafts.byId(draftId))) {
-    const allowed = await whenAllowed(work);
+    const allowed = await whenAllowed(deps, { candidate, sequence, enrolment, draftId: null });
     if (typeof allowed === 'string') return stopEnrolment(deps, enrolment._id, allowed, 'rekindle');
     if (allowed) return putOff(work, allowed.at, allowed.why);
   }

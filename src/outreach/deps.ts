@@ -24,6 +24,15 @@ export interface Sender {
   secretKey: string;
 }
 
+/** What a sequence says of a message of its own in the moment before it goes out. */
+export type StepPermission =
+  /** Nobody is in it any more: why. */
+  | { ended: string }
+  /** Nobody has approved it by hand, and it is not the time. */
+  | { later: Date }
+  /** Nobody has approved it by hand, and somebody has to: why. */
+  | { ask: string };
+
 export interface Inbox {
   /** Tells the person who asked for a draft that its receiver did something. */
   answered(draft: Draft | null, answer: Answer): Promise<void>;
@@ -70,6 +79,8 @@ export interface OutreachDeps {
     candidateIds: readonly string[],
     why: 'answered' | 'opted out' | 'bounced',
   ) => Promise<unknown>;
+  /** Asks the sequence that a draft is a step of; null: it may go out. */
+  maySendStep: (draft: Draft) => Promise<StepPermission | null>;
   /** Names this process in leases. */
   processId: string;
   /** Brings the approval message up to date; never throws. */

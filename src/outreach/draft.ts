@@ -158,6 +158,8 @@ export const draftSchema = z.object({
       version: z.number().int(),
       /** Ids of the soft reasons against writing that the approver saw and overrode. */
       confirmed: z.array(z.string()),
+      /** Nobody looked at it: the author of a sequence's step answers for its template. */
+      byItself: z.literal(true).optional(),
       /** How far it is from what was last drafted, in characters, and how long the decision took. */
       measured: z.object({ editDistance: z.number(), decidedAfterMs: z.number() }).optional(),
     })

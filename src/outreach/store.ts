@@ -1,7 +1,7 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
-import { mailsTo, sentBy, unsentOfSequences } from './draft-filters.ts';
+import { mailsTo, reachedAt, reaching, sentBy, sentOfSequence, unsentOfSequences } from './draft-filters.ts';
 import { batchesWaiting, dueFilters } from './due.ts';
 import { type Approval, approvalOf, type Decision, type End, type Moved } from './transition.ts';
 
@@ -63,10 +63,7 @@ export function draftStore(db: Db) {
     ofBatch: (batchId: string) => drafts.find({ batchId }).toArray(),
 
     /** Those that went out, with which step they are. */
-    sentOfSequence: (id: string) =>
-      drafts
-        .find({ 'sequence.id': id, state: { $in: ['sent', 'unclear'] } }, { projection: { sequence: 1 } })
-        .toArray(),
+    sentOfSequence: (id: string) => drafts.find(...sentOfSequence(id)).toArray(),
 
     ofBatchAbout: (batchId: string, candidateId: string) => drafts.findOne({ batchId, candidateId }),
 
@@ -275,6 +272,10 @@ export function draftStore(db: Db) {
         .sort({ createdAt: -1 })
         .limit(1)
         .next(),
+
+    /** When messages went to a person, or may have: see `reaching`. */
+    reached: async (...asked: Parameters<typeof reaching>) =>
+      (await drafts.find(reaching(...asked), { projection: { versions: 0 } }).toArray()).map(reachedAt),
 
     about: (candidateIds: readonly string[]) =>
       drafts.find({ candidateId: { $in: [...candidateIds] } }).toArray(),

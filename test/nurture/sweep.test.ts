@@ -1,99 +1,23 @@
 import { beforeEach, expect, test } from 'vitest';
-import { ensureIndexes } from '#platform/database/indexes.ts';
 import { lateSteps } from '../../src/nurture/backlog.ts';
 import type { NurtureDeps } from '../../src/nurture/deps.ts';
 import { enrol, pauseEnrolment } from '../../src/nurture/enrol.ts';
-import type { Sequence, Step } from '../../src/nurture/sequence.ts';
-import { enrolmentIndexes, enrolmentStore, sequenceIndexes, sequenceStore } from '../../src/nurture/store.ts';
 import { sweepEnrolments } from '../../src/nurture/sweep.ts';
 import { testDatabase } from '../support/database.ts';
-import {
-  candidate,
-  RILEY,
-  type TestOutreach,
-  takingMailer,
-  testOutreach,
-  testPeople,
-} from '../support/outreach.ts';
+import { candidate, RILEY, type TestOutreach } from '../support/outreach.ts';
+import { BODY, DAY_MS, type NurtureWorld, nurtureWorld, step } from './world.ts';
 
 /** Sequences on the real engine, with people kept in memory and a mailer that counts. */
 const database = testDatabase();
-const BODY =
-  'Hi {{ first_name }},\n\nIt has been a while since we were in touch, and I have been wondering how things are going for you. Would a short call suit you?\n\n{{ sender }}';
-const DAY_MS = 86_400_000;
+const world = nurtureWorld(database);
+const { sequence, people, days, states } = world;
 let outreach: TestOutreach;
 let deps: NurtureDeps;
-let mailer: ReturnType<typeof takingMailer>;
+let mailer: NurtureWorld['mailer'];
 let tasks: string[];
-
-beforeEach(async () => {
-  await database.empty();
-  await ensureIndexes(database.db(), [sequenceIndexes, enrolmentIndexes]);
-  mailer = takingMailer();
-  tasks = [];
-  outreach = await testOutreach(database.db(), { people: testPeople([]), mailer });
-  deps = {
-    audit: outreach.audit,
-    clock: outreach.clock,
-    sequences: sequenceStore(database.db()),
-    enrolments: enrolmentStore(database.db()),
-    outreach,
-    tellTask: async ({ candidateId }) => void tasks.push(candidateId),
-  };
-  outreach.people.temperature = () => 'cold';
+beforeEach(() => {
+  ({ outreach, deps, mailer, tasks } = world);
 });
-
-let number = 0;
-const step = (change: Partial<Step> = {}): Step => ({
-  id: `step${++number}`,
-  kind: 'message',
-  delayDays: 1,
-  variants: [{ subject: 'Hello {{ first_name }}', message: BODY }],
-  withoutApproval: RILEY,
-  ...change,
-});
-
-async function sequence(steps: Step[], change: Partial<Sequence> = {}): Promise<Sequence> {
-  const id = `sequence${++number}`;
-  const made: Sequence = {
-    _id: id,
-    name: id,
-    key: id,
-    audience: '',
-    owner: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
-    steps,
-    stopAt: null,
-    state: 'active',
-    revision: 0,
-    createdBy: RILEY,
-    createdAt: deps.clock.now(),
-    deletedAt: null,
-    ...change,
-  };
-  await deps.sequences.insert(made);
-  return made;
-}
-
-function people(count: number) {
-  return Array.from({ length: count }, (_, index) => {
-    const one = candidate({ name: `Person${index} Test`, emails: [`p${index}@example.com`] });
-    outreach.people.candidates.set(one._id, one);
-    return one;
-  });
-}
-
-/** A day later, with every sweep run as often as it would. */
-async function days(count: number, processes: NurtureDeps[] = [deps]): Promise<void> {
-  for (let day = 0; day < count; day++) {
-    outreach.wait(DAY_MS);
-    await Promise.all(processes.map((one) => sweepEnrolments(one)));
-    outreach.wait(60_000);
-    await Promise.all(processes.map((one) => sweepEnrolments(one)));
-  }
-}
-
-const states = async () =>
-  (await database.db().collection('enrolments').find().toArray()).map(({ state, stop }) => stop ?? state);
 
 test('two processes on one database: each step once', async () => {
   const one = await sequence([

@@ -167,6 +167,7 @@ export async function testOutreach(
     writing: DEFAULT_WRITING,
     messages: { ...DEFAULT_MESSAGE_RULES },
     stopSequences: async () => [],
+    maySendStep: async () => null,
     colleague: async (id) => ({ id, name: 'Harper Lee', timeZone: 'America/New_York' }),
     processId: 'one',
     async show(id) {

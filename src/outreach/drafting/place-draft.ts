@@ -64,7 +64,7 @@ export async function placeDraft(
         note,
       },
     ],
-    approval: approvedBy ? { by: approvedBy, at, version: 1, confirmed: [] } : null,
+    approval: approvedBy ? { by: approvedBy, at, version: 1, confirmed: [], byItself: true } : null,
   };
   if (approvedBy)
     draft.unrecorded = [

@@ -1,5 +1,5 @@
 import { DateTime } from 'luxon';
-import type { Candidate } from '#candidates/candidate.ts';
+import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { CHANNELS } from '../channels/channels.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type Draft, type DraftRequest, senderOf } from '../draft.ts';
@@ -21,14 +21,14 @@ export function sendingOf(draft: Draft): Sending {
 
 /**
  * Asks `mayWrite` with fresh facts.
- * @returns null when the candidate is not there any more
+ * @returns null when the candidate is not there any more; `lastWrittenAt`: when a message last went out to them, or may have
  */
 export async function standing(
   deps: Pick<OutreachDeps, 'people' | 'sender' | 'clock' | 'drafts' | 'writing'>,
   candidateId: string,
   channel: DraftRequest['channel'] | null,
   sending: Sending,
-): Promise<{ candidate: Candidate; permission: Permission } | null> {
+): Promise<{ candidate: Candidate; permission: Permission; lastWrittenAt: Date | null } | null> {
   const candidate = await deps.people.byId(candidateId);
   if (!candidate) return null;
   const now = deps.clock.now();
@@ -37,11 +37,19 @@ export async function standing(
   const senderZone = requester.timeZone ?? 'UTC';
   const midnight = DateTime.fromJSDate(now, { zone: senderZone }).startOf('day').toJSDate();
   const sentToday = await deps.drafts.countSentBy(requester.id, midnight, draftId, deps.writing.dailyCap + 1);
-  const touchpoints = (await deps.people.history(candidateId, LOOK_BACK)).filter(
+  const recorded = (await deps.people.history(candidateId, LOOK_BACK)).filter(
     ({ at }) => at.getTime() > since,
   );
+  const known = new Set(recorded.map(({ kind, draftId }) => (kind === 'message sent' ? draftId : null)));
+  // What is on its way, or of unclear fate, stands in no history yet, and may well be in their mailbox.
+  const reached = (await deps.drafts.reached(idsOf(candidate), new Date(since), now, draftId))
+    .filter((one) => !known.has(one.draftId))
+    .map(({ at }) => ({ kind: 'message sent' as const, direction: 'out' as const, at }));
+  const touchpoints = [...recorded, ...reached];
+  const writtenAt = touchpoints.filter(({ kind }) => kind === 'message sent').map(({ at }) => at.getTime());
   return {
     candidate,
+    lastWrittenAt: writtenAt.length > 0 ? new Date(Math.max(...writtenAt)) : null,
     permission: mayWrite(
       candidate,
       {

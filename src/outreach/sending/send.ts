@@ -6,7 +6,7 @@ import { sentTouchpoint } from '../deciding/approve.ts';
 import { GONE } from '../deciding/decision.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type Draft, draftTouchpoint, newestVersion, senderOf } from '../draft.ts';
-import { OUT_OF_HOURS, type Permission, unconfirmed } from '../permission/permission.ts';
+import { DAILY_CAP, OUT_OF_HOURS, type Permission, unconfirmed } from '../permission/permission.ts';
 import { inWords, type Reason } from '../permission/reason.ts';
 import { sendingOf, standing } from '../permission/standing.ts';
 import { settle } from '../record-changes.ts';
@@ -26,6 +26,7 @@ type Deps = Pick<
   | 'writing'
   | 'messages'
   | 'slots'
+  | 'maySendStep'
 >;
 
 /** The mailer's own deadline of 60 seconds and a margin: after it nobody is sending any more. */
@@ -62,7 +63,7 @@ export async function sendDraft(deps: Deps, draftId: string): Promise<void> {
 /** One message to a person at a time: what the second one's permission depends on is in the history by then. */
 async function withPerson(deps: Deps, draft: Draft, attempt: string): Promise<void> {
   const person = await deps.people.byId(draft.candidateId);
-  if (!person) return gone(deps, draft);
+  if (!person) return withdraw(deps, draft, GONE);
   const now = deps.clock.now();
   const until = new Date(now.getTime() + LEASE_MS);
   if (!(await deps.slots.takePerson(person._id, attempt, now, until)))
@@ -91,15 +92,12 @@ async function handOver(deps: Deps, draft: Draft, attempt: string, mail: Outgoin
   await finishSending(deps, draft, attempt, result);
 }
 
-async function gone(deps: Deps, draft: Draft): Promise<void> {
+/** It doesn't go out any more, whoever approved it. */
+async function withdraw(deps: Deps, draft: Draft, problem: string): Promise<void> {
+  const at = deps.clock.now();
   await settleIfMoved(
     deps,
-    await deps.drafts.discard(draft._id, ['sending'], null, {
-      by: 'rekindle',
-      at: deps.clock.now(),
-      problem: GONE,
-      touchpoints: [],
-    }),
+    await deps.drafts.discard(draft._id, ['sending'], null, { by: 'rekindle', at, problem, touchpoints: [] }),
   );
 }
 
@@ -107,14 +105,26 @@ async function gone(deps: Deps, draft: Draft): Promise<void> {
 async function prepare(deps: Deps, draft: Draft, attempt: string) {
   const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   if (!found) {
-    await gone(deps, draft);
+    await withdraw(deps, draft, GONE);
     return null;
   }
   const now = deps.clock.now();
+  const step = draft.sequence ? await deps.maySendStep(draft) : null;
+  if (step && 'ended' in step) {
+    await withdraw(deps, draft, step.ended);
+    return null;
+  }
+  if (step && 'later' in step) {
+    await putOff(deps, draft, attempt, step.later, draft.putOff ?? 0);
+    return null;
+  }
+  const confirmed = draft.approval?.confirmed ?? [];
   const [address] = found.candidate.emails;
   const reasons = [
     ...found.permission.hard,
-    ...unconfirmed(found.permission, draft.approval?.confirmed ?? []),
+    // How full the day is, is counted below, exactly: what was approved at the same time counts only when it goes out.
+    ...unconfirmed(found.permission, [...confirmed, DAILY_CAP]),
+    ...(step && 'ask' in step ? [{ id: 'ask', words: step.ask }] : []),
     ...(draft.approvedTo && address && draft.approvedTo !== address ? [OTHER_ADDRESS] : []),
   ];
   const later = laterByHours(draft, reasons, found.permission);
@@ -133,7 +143,10 @@ async function prepare(deps: Deps, draft: Draft, attempt: string) {
   }
   const sender = senderOf(draft);
   const place = { senderId: sender.id, timeZone: sender.timeZone ?? 'UTC', domain: domainOf(address) };
-  const full = await deps.slots.takeFor(place, deps.messages, now);
+  const { dailyCap } = deps.writing;
+  const { domainPerHour, senderPerDay } = deps.messages;
+  const most = confirmed.includes(DAILY_CAP) ? senderPerDay : Math.min(dailyCap, senderPerDay);
+  const full = await deps.slots.takeFor(place, { domainPerHour, senderPerDay: most }, now);
   if (full) {
     await putOff(deps, draft, attempt, full, draft.putOff ?? 0);
     return null;
