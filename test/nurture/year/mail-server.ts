@@ -1,0 +1,81 @@
+import type { AddressInfo, Socket } from 'node:net';
+import { buffer } from 'node:stream/consumers';
+import { SMTPServer } from 'smtp-server';
+import type { Random } from '../../../src/sample/random.ts';
+
+/** How often the server does something else than to take a message. */
+const LATER = 0.015;
+const CUT = 0.006;
+const NO_SUCH_RECEIVER = 0.004;
+const SAYS_SO_AFTER_MS = 3;
+
+export interface MailServer {
+  url: string;
+  /** Resolves when no message is under way. */
+  idle(): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * A real SMTP server on loopback that writes down what it takes before it answers, puts some messages off (451), breaks some
+ * connections after DATA without an answer, and refuses some receivers for good.
+ */
+export async function startMailServer(
+  random: Random,
+  told: { took(raw: string): void; refusedReceiver(address: string): void },
+): Promise<MailServer> {
+  const sockets = new Set<Socket>();
+  let underWay = 0;
+  let waiting: (() => void)[] = [];
+  const refuse = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
+  const ended = () => {
+    underWay--;
+    if (underWay > 0) return;
+    for (const one of waiting) one();
+    waiting = [];
+  };
+  const server = new SMTPServer({
+    disabledCommands: ['STARTTLS', 'AUTH'],
+    authOptional: true,
+    disableReverseLookup: true,
+    onRcptTo({ address }, _session, callback) {
+      if (!random.chance(NO_SUCH_RECEIVER)) return callback();
+      told.refusedReceiver(address);
+      return callback(refuse(550, '5.1.1 no such mailbox'));
+    },
+    onData(stream, session, callback) {
+      underWay++;
+      const whole = buffer(stream);
+      whole.catch(() => undefined);
+      void whole
+        .then((raw) => {
+          if (random.chance(LATER)) return callback(refuse(451, '4.3.0 come back later'));
+          told.took(raw.toString());
+          if (random.chance(CUT)) {
+            for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
+            return undefined;
+          }
+          return void setTimeout(callback, SAYS_SO_AFTER_MS);
+        }, callback)
+        .finally(ended);
+    },
+  });
+  server.on('error', () => {});
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
+    idle: () => (underWay === 0 ? Promise.resolve() : new Promise((resolve) => void waiting.push(resolve))),
+    close: () =>
+      new Promise((resolve) => {
+        server.close(() => resolve());
+        for (const socket of sockets) socket.destroy();
+      }),
+  };
+}
