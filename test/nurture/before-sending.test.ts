@@ -115,7 +115,7 @@ test('two processes, two sequences, one person, one moment: one message', async 
   expect(new Set(taken)).toEqual(new Set(all.map(({ emails }) => emails[0])));
   // The other one follows in another week, and nobody had to be asked.
   await days(12);
-  await hours(24);
+  await hours(72);
   expect(taken).toHaveLength(24);
   expect(new Set((await drafts()).map(({ state }) => state))).toEqual(new Set(['sent']));
 });

@@ -1,5 +1,6 @@
 import { cityMapping } from 'city-timezones';
 import type { Candidate } from '#candidates/candidate.ts';
+import { derived } from '#candidates/derived.ts';
 import type { Random } from '#sample/random.ts';
 import type { Sequence, Step } from '../../../src/nurture/sequence.ts';
 import { candidate } from '../../support/outreach.ts';
@@ -116,32 +117,43 @@ const LAST = ['Adams', 'Brandt', 'Cruz', 'Duarte', 'Eriksen', 'Fischer', 'Gupta'
 /** Where many have their mailbox: here the pace per domain is felt. */
 const BIG_DOMAINS = ['mail.example', 'post.example'];
 
+type City = (typeof cityMapping)[number];
+
+/** Somebody of a place as the app itself reads it from their card: whatever is changed on the card, they stay there. */
+function livingIn({ city_ascii, province, iso2, timezone }: City, whole: Candidate): Candidate | null {
+  for (const location of [`${city_ascii}, ${iso2}`, `${city_ascii}, ${province}, ${iso2}`]) {
+    const one = { ...whole, location };
+    const found = { ...one, ...derived(one) };
+    if (found.place.timeZone === timezone && found.place.country === iso2) return found;
+  }
+  return null;
+}
+
 /** One after another from every zone, then from anywhere; a few without a place, a few whose consent ends within the year. */
 export function makePeople(random: Random, count: number, begin: Date): Candidate[] {
   const byZone = [...Map.groupBy(cityMapping, ({ timezone }) => timezone).values()];
   return Array.from({ length: count }, (_, index) => {
-    const cities = byZone[index % byZone.length] ?? cityMapping;
-    const { city, iso2, timezone } = random.pick(
-      index < byZone.length || random.chance(0.5) ? cities : cityMapping,
-    );
     const domain = random.chance(0.3) ? random.pick(BIG_DOMAINS) : `firm${index % 400}.example`;
     const email = `person${index}@${domain}`;
     const consent = random.chance(0.03) ? new Date(begin.getTime() + random.int(20, 340) * DAY_MS) : null;
-    return candidate({
+    const whole = candidate({
       _id: index.toString(16).padStart(24, '0'),
       name: `${random.pick(FIRST)} ${random.pick(LAST)}`,
       emails: [email],
       keys: [`email:${email}`],
       links: [],
+      location: null,
+      place: { city: null, country: null, timeZone: null },
       owner: random.pick(OWNERS).id,
-      place: random.chance(0.01)
-        ? { city: null, country: null, timeZone: null }
-        : { city: city.toLowerCase(), country: iso2, timeZone: timezone },
-      lawfulBasis: {
-        basis: consent ? 'consent' : 'legitimate interest',
-        at: begin,
-        expiresAt: consent,
-      },
+      lawfulBasis: { basis: consent ? 'consent' : 'legitimate interest', at: begin, expiresAt: consent },
     });
+    if (random.chance(0.01)) return whole;
+    const cities = byZone[index % byZone.length] ?? cityMapping;
+    const isOfZone = index < byZone.length || random.chance(0.5);
+    for (let tries = 0; tries < 8; tries++) {
+      const found = livingIn(random.pick(isOfZone ? cities : cityMapping), whole);
+      if (found) return found;
+    }
+    return whole;
   });
 }

@@ -6,12 +6,19 @@ import { liveYear } from './run.ts';
 import { summary } from './summary.ts';
 
 /**
- * `npm run year -- [SEED] [ENROLMENTS] [DAYS] [KILLS]`: a simulated year, and what the checker says of it. The record stays in
+ * `npm run year -- [SEED] [ENROLMENTS] [DAYS] [KILLS] [STRIDE]`: a simulated year, and what the checker says of it. The record stays in
  * the temporary folder, so that a violation can be looked into.
  */
-const [seed = 1, enrolments = 5_000, days = 365, kills = 120] = process.argv.slice(2).map(Number);
+const [seed = 1, enrolments = 5_000, days = 365, kills = 120, stride = 2] = process.argv.slice(2).map(Number);
 const began = performance.now();
-const { year, errors, rounds } = await liveYear({ seed, enrolments, days, kills, progress: console.log });
+const { year, errors, rounds } = await liveYear({
+  seed,
+  enrolments,
+  days,
+  kills,
+  stride,
+  progress: console.log,
+});
 const seconds = Math.round((performance.now() - began) / 1_000);
 const folder = join(tmpdir(), 'rekindle-year');
 await mkdir(folder, { recursive: true });

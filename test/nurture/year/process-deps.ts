@@ -4,22 +4,17 @@ import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createMailer } from '#platform/mail/mailer.ts';
 import { keepingStore } from '../../../src/candidates/keeping-store.ts';
-import { searchStore } from '../../../src/candidates/search-store.ts';
-import { mergeStore } from '../../../src/duplicates/merge-store.ts';
-import { pairStore } from '../../../src/duplicates/store.ts';
-import { holdings } from '../../../src/holdings.ts';
 import type { NurtureDeps } from '../../../src/nurture/deps.ts';
 import { stopAll } from '../../../src/nurture/enrol.ts';
 import { enrolmentStore, sequenceStore } from '../../../src/nurture/store.ts';
 import { sweepEnrolments } from '../../../src/nurture/sweep.ts';
 import { maySendStep } from '../../../src/nurture/when-allowed.ts';
-import { batchStore } from '../../../src/outreach/batch/batch-store.ts';
+import { eraseDrafts } from '../../../src/outreach/erase.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
 import { peopleFor } from '../../../src/outreach-deps.ts';
 import { finishErasures } from '../../../src/privacy/erase.ts';
+import { Busy, type Holding } from '../../../src/privacy/erasure.ts';
 import { privacyStore } from '../../../src/privacy/store.ts';
-import { referralStore } from '../../../src/referrals/store.ts';
-import { reminderStore } from '../../../src/reminders/store.ts';
 import { world } from '../../candidates/world.ts';
 import { SECRET_KEY, testOutreach } from '../../support/outreach.ts';
 
@@ -38,7 +33,7 @@ export async function processDeps(
   clock: { now(): Date },
 ) {
   const logger = createLogger('fatal');
-  const base = { ...(await world(db)), clock, logger, searches: searchStore(db), keeping: keepingStore(db) };
+  const base = { ...(await world(db)), clock, logger, keeping: keepingStore(db) };
   const enrolments = enrolmentStore(db);
   const mailer = createMailer({ smtpUrl: addresses.smtp, logger });
   const outreach = await testOutreach(db, {
@@ -62,21 +57,25 @@ export async function processDeps(
     tellTask,
   };
   outreach.maySendStep = (draft) => maySendStep(nurture, draft);
+  // What the year writes about people, erased as src/holdings.ts does it.
+  const held: Holding[] = [
+    { name: 'touchpoints', read: async () => [], erase: ({ ids }) => base.touchpoints.forget(ids) },
+    {
+      name: 'drafts',
+      read: async () => [],
+      async erase({ ids }) {
+        if (!(await eraseDrafts({ ...outreach, removeMessage: async () => {} }, ids)))
+          throw new Busy('a message is being sent');
+      },
+    },
+    { name: 'enrolments', read: async () => [], erase: ({ ids }) => enrolments.forget(ids) },
+    { name: 'record', read: async ({ record }) => record, erase: ({ ids }) => base.keeping.remove(ids) },
+  ];
   const privacy = {
     ...base,
     privacy: privacyStore(db),
     secretKey: SECRET_KEY,
-    holdings: holdings({
-      ...base,
-      pairs: pairStore(db),
-      merges: mergeStore(db),
-      referrals: referralStore(db),
-      reminders: reminderStore(db),
-      enrolments,
-      outreach: { ...outreach, batches: batchStore(db) },
-      removeMessage: async () => {},
-      forgetLocally: null,
-    }),
+    holdings: held,
   };
   return {
     base,

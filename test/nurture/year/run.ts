@@ -113,7 +113,7 @@ export async function liveYear(options: Options): Promise<{ year: Year; errors: 
     });
     await lookAround();
     if (life.now >= nextReport) {
-      nextReport = life.now + 30 * DAY;
+      nextReport = life.now + 10 * DAY;
       options.progress?.(
         `${new Date(life.now).toISOString().slice(0, 10)}: round ${life.round}, ${life.year.mails.length} messages, ${life.year.kills.length} kills`,
       );
