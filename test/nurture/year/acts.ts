@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { changeCandidate } from '#candidates/change.ts';
 import { snoozeCandidate } from '#candidates/snooze.ts';
 import { setStage } from '#candidates/stage.ts';
+import { PersonError } from '#platform/person-error.ts';
 import { changeSequence } from '../../../src/nurture/edit.ts';
 import { enrol, pauseEnrolment, stopEnrolment } from '../../../src/nurture/enrol.ts';
 import type { Sequence } from '../../../src/nurture/sequence.ts';
@@ -107,9 +108,18 @@ export async function acts({ base, outreach, nurture, privacy }: ProcessDeps, ac
     case 'resume':
       return { done: await pauseEnrolment(nurture, act.enrolment, act.what === 'pause', act.by) };
     case 'change': {
-      const sequence = await nurture.sequences.byId(act.sequence);
-      if (sequence) await changeSequence(nurture, sequence, act.set, act.by);
-      return { done: sequence !== null };
+      // Two who change it in the same moment: the second one opens it again.
+      for (let tries = 0; tries < 5; tries++) {
+        const sequence = await nurture.sequences.byId(act.sequence);
+        const changed =
+          sequence &&
+          (await changeSequence(nurture, sequence, act.set, act.by).catch((error: unknown) => {
+            if (error instanceof PersonError) return null;
+            throw error;
+          }));
+        if (changed) return { done: true };
+      }
+      return { done: false };
     }
     case 'write': {
       const requested = await requestDraft(outreach, {

@@ -185,7 +185,7 @@ async function change(
   const before = life.sequences.get(id);
   if (!before) return;
   await life.act({ what: 'change', sequence: id, set, by: before.owner.id });
-  const after = { ...before, ...set };
+  const after = { ...(life.sequences.get(id) ?? before), ...set };
   life.sequences.set(id, after);
   recordSequence(life, after);
 }
