@@ -129,7 +129,7 @@ export async function liveYear(options: Options): Promise<{ year: Year; errors: 
 
 function plannedKills(life: Life, { kills }: Options, end: number): number[] {
   const begin = life.now;
-  return Array.from({ length: kills }, () => begin + life.random.next() * (end - begin) * 0.95).toSorted(
+  return Array.from({ length: kills }, () => begin + life.random.next() * (end - begin) * 0.7).toSorted(
     (a, b) => a - b,
   );
 }
