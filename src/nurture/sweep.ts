@@ -80,9 +80,23 @@ async function takeOn(
   if (enrolment.state === 'waiting') return lookAfterDraft(work);
   // The step may have been moved or removed since: then what stands at its place is next.
   const here = sequence.steps.findIndex(({ id }) => id === enrolment.step);
-  const step = sequence.steps[here >= 0 ? here : enrolment.place];
+  const done = new Set(enrolment.history.map((one) => one.step));
+  const place =
+    here >= 0 ? here : sequence.steps.findIndex(({ id }, at) => at >= enrolment.place && !done.has(id));
+  const step = sequence.steps[place];
   if (!step) return finish(work);
-  return runStep({ ...work, step, place: here >= 0 ? here : enrolment.place });
+  const next = { ...work, step, place };
+  return here >= 0 ? runStep(next) : inItsPlace(next);
+}
+
+/** What stands in the place of a step that was removed has a delay of its own, counted from what was done last. */
+function inItsPlace(work: StepWork): Promise<boolean> {
+  const { deps, sequence, enrolment, candidate, step, place } = work;
+  const begun = enrolment.history.at(-1)?.at ?? enrolment.startedAt;
+  const days = step.kind === 'wait' ? 0 : step.delayDays;
+  const due = workingDaysLater(begun, days, whereIs(candidate, sequence));
+  if (due <= deps.outreach.clock.now()) return runStep(work);
+  return move(work, { step: step.id, place, nextAt: due, putOff: 'The step before it was taken out.' });
 }
 
 async function runStep(work: StepWork): Promise<boolean> {

@@ -103,7 +103,7 @@ test('whoever has become hot meanwhile gets a person; whoever is paused, or in a
   expect(taken).toHaveLength(1);
 });
 
-test('two processes, two sequences, one person, one moment: one message', async () => {
+test('two processes, two sequences, one person, one moment: one message', { timeout: 60_000 }, async () => {
   const all = people(12);
   for (const one of [await sequence([step()]), await sequence([step()])])
     for (const { _id } of all) await enrol(deps, one, _id, RILEY);
@@ -131,7 +131,9 @@ test('what may have arrived counts: no second message in the week of one whose f
   expect(taken).toHaveLength(1);
 });
 
-test('more than a sender may send in a day: the rest goes the next day, by itself', async () => {
+test('more than a sender may send in a day: the rest goes the next day, by itself', {
+  timeout: 60_000,
+}, async () => {
   const one = await sequence([step()]);
   const all = people(70);
   for (const [index, person] of all.entries()) {
@@ -155,6 +157,18 @@ test('resumed, the delay still holds', async () => {
   await days(9);
   expect(taken).toEqual([]);
   await days(8);
+  expect(taken).toHaveLength(1);
+});
+
+test('what stands in the place of a removed step waits for its own delay', async () => {
+  const [first, second] = [step({ delayDays: 1 }), step({ delayDays: 8 })];
+  const one = await sequence([first, second]);
+  const [ana] = people(1);
+  await enrol(deps, one, ana?._id ?? '', RILEY);
+  await deps.sequences.change({ _id: one._id, revision: 0 }, { steps: [second] });
+  await days(9);
+  expect(taken).toEqual([]);
+  await days(7);
   expect(taken).toHaveLength(1);
 });
 
