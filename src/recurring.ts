@@ -27,6 +27,7 @@ import type { ReferralDeps } from '#referrals/deps.ts';
 import { followPeople } from '#referrals/follow.ts';
 import { closeOldMentions } from '#referrals/mentions.ts';
 import { settleOwed } from '#referrals/settle.ts';
+import { upgradeReferrals } from '#referrals/upgrade.ts';
 import { type ReminderDeps, tellDue } from '#reminders/remind.ts';
 import type { RolesDeps } from '#roles/deps.ts';
 import { tendExpected } from '#roles/expected.ts';
@@ -115,5 +116,6 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   });
   jobs.every('upgrade old records', 3_600, async (stopping) => {
     await upgradeCandidates(base, stopping);
+    await upgradeReferrals(referring);
   });
 }

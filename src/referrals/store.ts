@@ -198,6 +198,33 @@ export function referralStore(db: Db) {
       return kept.matchedCount === 1;
     },
 
+    /** Completes those of 0.1, which knew only whether recruiters had been told. @returns how many there were */
+    async upgrade(): Promise<number> {
+      const untold = { $ne: ['$told', true] };
+      const upgraded = await referrals.updateMany(
+        { asked: { $exists: false }, state: 'waiting' },
+        [
+          {
+            $set: {
+              roleId: null,
+              awareness: 'no',
+              wasKnown: true,
+              stateAt: '$at',
+              decided: null,
+              asked: [EVERYBODY],
+              messages: [],
+              owed: { $cond: [untold, ['ask'], []] },
+              owedSince: { $cond: [untold, '$at', '$$REMOVE'] },
+              lease: null,
+            },
+          },
+          { $unset: 'told' },
+        ],
+        { hint: { state: 1, _id: 1 } },
+      );
+      return upgraded.modifiedCount;
+    },
+
     async setAsked(id: string, asked: string[]): Promise<void> {
       await referrals.updateOne({ _id: id }, { $set: { asked } });
     },
