@@ -109,6 +109,9 @@ export const candidateSchema = z.object({
   /** Ids of records that were merged into this one: touchpoints and drafts of theirs are read as ours. */
   aliases: z.array(z.string()),
 
+  /** While a merge or its undoing is under way: the id of the record that can't be found by itself in between. */
+  absorbing: z.string().optional(),
+
   // Derived from the above, for search (tokens.ts, place.ts).
   place: z.object({
     city: z.string().nullable(),

@@ -64,6 +64,14 @@ export function joiningStore(db: Db) {
     /** By its own id only. */
     record: (id: string) => candidates.findOne({ _id: id }),
 
+    /** Whoever asks for `other` while nobody is there under that id gets this record; null: no longer. */
+    async absorb(id: string, other: string | null): Promise<void> {
+      await candidates.updateOne(
+        { _id: id },
+        other === null ? { $unset: { absorbing: true } } : { $set: { absorbing: other } },
+      );
+    },
+
     /** @returns false when it isn't as it was read, or not there */
     async takeOut({ _id, revision, engagement }: Candidate): Promise<boolean> {
       const asRead = { _id, revision, 'engagement.revision': engagement.revision };

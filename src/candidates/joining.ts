@@ -45,6 +45,14 @@ export function recordById(deps: JoiningDeps, id: string): Promise<Candidate | n
   return deps.joining.record(id);
 }
 
+/**
+ * While a record is taken out and not yet an alias, or no alias any more and not yet back, it is found in another one: an opt-out in
+ * that moment must reach somebody. @param other null: that is over
+ */
+export function standIn(deps: JoiningDeps, id: string, other: string | null): Promise<void> {
+  return deps.joining.absorb(id, other);
+}
+
 /** @returns false when the record isn't as it was read, or not there */
 export function takeOut(deps: JoiningDeps, record: Candidate): Promise<boolean> {
   return deps.joining.takeOut(record);

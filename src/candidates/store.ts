@@ -36,6 +36,7 @@ export const candidateIndexes: CollectionIndexes = {
     // Of everybody, and of one owner's people: a day of somebody's in the digest.
     ...TIMES.flatMap((field) => [{ key: { [field]: -1 as const } }, { key: ownersBy(field) }]),
     { key: { aliases: 1 }, partialFilterExpression: { 'aliases.0': { $exists: true } } },
+    { key: { absorbing: 1 }, sparse: true },
     { key: { 'lawfulBasis.basis': 1 } },
     {
       key: { 'lawfulBasis.expiresAt': 1 },
@@ -55,7 +56,8 @@ export function candidateStore(db: Db) {
   /** By their own id, or by that of a record which was merged into theirs. */
   const byId = async (id: string, options: { projection?: Document } = {}) =>
     (await candidates.findOne({ _id: id }, options)) ??
-    (await candidates.findOne({ aliases: id, 'aliases.0': { $exists: true } }, options));
+    (await candidates.findOne({ aliases: id, 'aliases.0': { $exists: true } }, options)) ??
+    (await candidates.findOne({ absorbing: id }, options));
 
   const frequencies = new Map<string, { until: number; count: Promise<number> }>();
 

@@ -1,7 +1,7 @@
 import { ObjectId } from 'mongodb';
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import type { Candidate } from '#candidates/candidate.ts';
-import { type JoiningDeps, putBack, recordById, rewrite, takeOut } from '#candidates/joining.ts';
+import { type JoiningDeps, putBack, recordById, rewrite, standIn, takeOut } from '#candidates/joining.ts';
 import { type RecordDeps, recount } from '#engagement/record.ts';
 import { PersonError } from '#platform/person-error.ts';
 import { MERGED_FIELDS, type Merge, type MergedFields, UNDO_DAYS } from './merge.ts';
@@ -72,6 +72,7 @@ async function carryOutMerge(deps: MergeDeps, merge: Merge): Promise<boolean> {
       return false;
     }
     await deps.merges.reread(merge._id, { before: { survivor, other }, after: merged(survivor, other) });
+    await standIn(deps, merge.survivor, merge.other);
     if (await takeOut(deps, current)) break;
   }
   await rewrite(
@@ -88,6 +89,7 @@ async function carryOutMerge(deps: MergeDeps, merge: Merge): Promise<boolean> {
     // What rules have still to look at moves along, once.
     (survivor) => (survivor.aliases.includes(merge.other) ? [] : (other.happened ?? [])),
   );
+  await standIn(deps, merge.survivor, null);
   await recount(deps, merge.survivor);
   await deps.pairs.forget(await deps.pairs.openOf([merge.other]));
   await deps.pairs.decide(
@@ -137,6 +139,7 @@ export async function undoMerge(deps: MergeDeps, mergeId: string, by: string): P
 
 async function carryOutUndo(deps: MergeDeps, merge: Merge, by: string): Promise<void> {
   const { before, after } = merge;
+  await standIn(deps, merge.survivor, merge.other);
   const done = await rewrite(
     deps,
     merge.survivor,
@@ -144,6 +147,7 @@ async function carryOutUndo(deps: MergeDeps, merge: Merge, by: string): Promise<
     deps.clock.now(),
   );
   await putBack(deps, withOptOut(before.other, done?.before ?? before.survivor, after));
+  await standIn(deps, merge.survivor, null);
   await recount(deps, merge.survivor);
   await recount(deps, merge.other);
   await deps.pairs.decide(

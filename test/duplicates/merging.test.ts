@@ -232,6 +232,8 @@ describe('a process that dies in the middle', () => {
       await touch(second, 'two', 'replied', 2);
       const before = [await bare(first), await bare(second)];
       await mergePeople(dying(at), [first, second], RILEY).catch(() => {});
+      // Whoever writes to either of them at this moment finds somebody.
+      for (const id of [first, second]) expect(await deps.candidates.byId(id)).not.toBeNull();
       deps.move(1);
       await tendMerges(deps);
       const [merge] = await deps.merges.about([first]);
@@ -245,6 +247,7 @@ describe('a process that dies in the middle', () => {
       expect((await deps.candidates.byId(first))?.engagement.lastAnswer).not.toBeNull();
 
       await undoMerge(dying(at), merge._id, RILEY).catch(() => {});
+      for (const id of [first, second]) expect(await deps.candidates.byId(id)).not.toBeNull();
       deps.move(1);
       await tendMerges(deps);
       const after = await deps.merges.byId(merge._id);
@@ -262,3 +265,33 @@ it('an opt-out that came while two were one holds for both when they are two aga
   for (const id of ids)
     expect((await deps.joining.record(id))?.suppressions).toMatchObject([{ reason: 'opted out' }]);
 });
+
+it.each(['merged', 'undone'])(
+  'an opt-out in the moment in which they are being %s reaches somebody and stays',
+  async (moment) => {
+    const first = await add({ email: 'ana@example.com' });
+    const second = await add({ email: 'ana@work.example' });
+    const optOut = () => suppress(deps, second, 'opted out', 'candidate');
+    // Right behind the write that takes one away from under its id.
+    const { joining } = deps;
+    const inBetween = (name: 'takeOut' | 'rewrite') => ({
+      ...deps,
+      joining: {
+        ...joining,
+        [name]: async (...args: never[]) => {
+          const done: unknown = await (joining[name] as (...all: never[]) => Promise<unknown>)(...args);
+          await optOut();
+          return done;
+        },
+      },
+    });
+    const { _id } = await mergePeople(
+      moment === 'merged' ? inBetween('takeOut') : deps,
+      [first, second],
+      RILEY,
+    );
+    if (moment === 'undone') await undoMerge(inBetween('rewrite'), _id, RILEY);
+    const said = await Promise.all([first, second].map((id) => deps.candidates.byId(id)));
+    expect(said.flatMap((one) => one?.suppressions ?? []).map(({ reason }) => reason)).toContain('opted out');
+  },
+);
