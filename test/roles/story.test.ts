@@ -211,6 +211,10 @@ it('is closed with who was hired and the silver medalists, and opened again', as
   const told = await riley.lastMessage('is closed. 1 person is a silver medalist', '@rekindle');
   await riley.click('Open role', { channel: told.channel, ts: told.ts });
   const closed = await riley.lastMessage(/Closed \(cancelled\)/, '@rekindle');
+  await riley.click('Enrol in sequence', { channel: closed.channel, ts: closed.ts });
+  await riley.modal('Enrol in sequence');
+  expect(await riley.submit({ Sequence: 'Talent community' })).toMatchObject({ outcome: 'closed' });
+  await riley.lastMessage(/\*Talent community\*: 1 person is in it now/, '@rekindle');
   await riley.click('Open again', { channel: closed.channel, ts: closed.ts });
   await riley.until('matches anew', async () => {
     const posts = (await riley.messages('hiring')).filter((one) =>

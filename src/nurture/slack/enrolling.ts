@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { type SearchDeps, searchById } from '#candidates/searches.ts';
+import { type SearchDeps, searchById, startSearch } from '#candidates/searches.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { MOST_ENROLLED } from '../bulk-enrolment.ts';
@@ -11,7 +11,7 @@ type Deps = BulkDeps & SearchDeps;
 
 const LISTED = 40;
 
-/** **Enrol in sequence**, on a card, below a list of people and on the page of a pool. */
+/** **Enrol in sequence**, on a card, below a list of people, and on the pages of a pool and of a role. */
 export function registerEnrolling(surface: Surface, deps: Deps, need: string): void {
   surface.view(ENROL, need, (request) => submitEnrol(deps, request));
   surface.view(ENROL_FOUND, need, (request) => submitFound(deps, request));
@@ -22,6 +22,15 @@ export function registerEnrolling(surface: Surface, deps: Deps, need: string): v
       if (!candidate) return request.reply({ text: 'This candidate is not there any more.' });
       await openEnrol(deps, request, { title: candidate.name, callback: ENROL, metadata: candidate._id });
     });
+  surface.action('nurture_enrol_role', need, async (request) => {
+    const { searchId, total } = await startSearch(deps, `role:"${request.value ?? ''}"`, request.actor);
+    if (total === 0) return request.reply({ text: 'Nobody is on the shortlist of this role yet.' });
+    await openEnrol(deps, request, {
+      title: 'Everybody who is on the shortlist of this role, was referred for it, or nearly got it',
+      callback: ENROL_FOUND,
+      metadata: searchId,
+    });
+  });
   surface.action('nurture_enrol_found', need, async (request) => {
     const searchId = request.value ?? '';
     const search = await searchById(deps, searchId, request.actor.id);

@@ -89,10 +89,11 @@ export function gapText({ needs, has }: { needs: number; has: number }): string 
 
 function buttons(role: Role): ActionsBlockElement[] {
   const id = role._id;
+  const enrol = button('Enrol in sequence', 'nurture_enrol_role', id);
   const pool = role.pool ? [button('Open pool', 'pool_open', role.pool)] : [];
   switch (role.state) {
     case 'closed':
-      return [button('Open again', 'role_reopen', id, 'primary'), ...pool];
+      return [button('Open again', 'role_reopen', id, 'primary'), enrol, ...pool];
     case 'on hold':
       return [
         button('Open again', 'role_reopen', id, 'primary'),
@@ -105,6 +106,7 @@ function buttons(role: Role): ActionsBlockElement[] {
         ...(role.state === 'expected' ? [button('Open now', 'role_reopen_now', id, 'primary')] : []),
         button('Edit', 'role_edit', id),
         button('Re-engage all shortlisted', 'role_reengage', id),
+        enrol,
         button('Put on hold', 'role_hold', id),
         button('Close role', 'role_close', id),
         ...pool,
