@@ -46,7 +46,12 @@ export async function startApp(config: Config): Promise<App> {
   const opened = new AsyncDisposableStack();
   try {
     let health = async (): Promise<Health> => ({ healthy: false, parts: [] });
-    const http = await startHttpServer({ port: config.port, logger, health: () => health() });
+    const http = await startHttpServer({
+      port: config.port,
+      logger,
+      health: () => health(),
+      trustedProxies: config.trustedProxies,
+    });
     opened.defer(() => http.close());
 
     const secrets = await loadSecrets(config.dataDirectory);

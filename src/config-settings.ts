@@ -1,3 +1,4 @@
+import { isIP } from 'node:net';
 import { z } from 'zod';
 
 /** Every setting, with what it looks like and what is said when it doesn't. */
@@ -93,6 +94,11 @@ export const SETTINGS = {
     'This is not an http or https address (or “none” if nobody can reach this machine).',
     'https://rekindle.acme.example',
   ),
+  TRUSTED_PROXIES: setting(
+    orNone(text.refine(isListOfNetworks)),
+    'This is not a list of addresses or networks with commas between them (or “none” if no proxy stands before Rekindle).',
+    'loopback, 10.0.0.0/8',
+  ),
   PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3000'),
   LOCAL_PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3300'),
   SECRET_KEY: setting(
@@ -118,6 +124,20 @@ function setting(schema: z.ZodType<string>, wrong: string, example: string): Set
 
 function url(...protocols: string[]) {
   return text.refine((value) => URL.canParse(value) && protocols.includes(new URL(value).protocol));
+}
+
+/** Addresses, networks, and the names that Express knows some by. */
+function isListOfNetworks(value: string): boolean {
+  return value.split(',').every((one) => {
+    const [address = '', bits, ...rest] = one.trim().split('/');
+    if (bits === undefined && /^(?:loopback|linklocal|uniquelocal)$/.test(address)) return true;
+    const most = { 4: 32, 6: 128 }[isIP(address)] ?? -1;
+    return (
+      rest.length === 0 &&
+      most > 0 &&
+      (bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= most))
+    );
+  });
 }
 
 function orNone(schema: z.ZodType<string>) {

@@ -23,6 +23,8 @@ export interface Config {
     | { kind: 'templates' };
   /** Where a candidate's browser reaches this deployment, without a slash at the end; null: it can't. */
   publicUrl: { kind: 'real'; url: string } | { kind: 'embedded' } | { kind: 'off' };
+  /** Whose word about a request’s address is believed; null: nobody has said. */
+  trustedProxies: string[] | 'none' | null;
   port: number;
   localPort: number;
   /** Signs unsubscribe links; null: made at first start. */
@@ -114,6 +116,7 @@ function assemble(given: Given, production: boolean, missing: Missing): Config {
       kind: 'real',
       url: address.replace(/\/+$/, ''),
     })),
+    trustedProxies: proxies(given.TRUSTED_PROXIES),
     port: Number(given.PORT ?? 3000),
     localPort: Number(given.LOCAL_PORT ?? 3300),
     secretKey: given.SECRET_KEY ?? null,
@@ -196,6 +199,11 @@ function requireForProduction(given: Given, missing: Missing): void {
   for (const [name, why] of required) if (!given[name]) missing(name, `It is missing. ${why}`);
   if (!given.OPENAI_API_KEY && !given.OPENAI_BASE_URL && given.OPENAI_MODEL !== 'none')
     missing('OPENAI_API_KEY', 'It is missing. Set OPENAI_MODEL=none if drafts are to come from templates.');
+}
+
+function proxies(value: string | undefined): Config['trustedProxies'] {
+  if (value === undefined || value === 'none') return value ?? null;
+  return value.split(',').map((one) => one.trim());
 }
 
 function switchable<T>(value: string | undefined, real: (value: string) => T) {

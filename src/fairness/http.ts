@@ -1,10 +1,12 @@
 import express, { type Router } from 'express';
+import { limitedPages } from '#platform/http/limits.ts';
 import { type DescribeDeps, describeSelf, readSelfToken } from './describe.ts';
 import { ASKED, DIMENSIONS, type Said, saidSchema } from './self-description.ts';
 
 /** The form in which a candidate may say who they are. */
 export function fairnessRouter(deps: DescribeDeps): Router {
   const router = express.Router();
+  router.use('/self', limitedPages());
   router.use('/self', (_request, response, next) => {
     response
       .set('Cache-Control', 'no-store')

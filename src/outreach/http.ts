@@ -1,4 +1,5 @@
 import express, { type Request, type Router } from 'express';
+import { limitedPages, limitedRefusals } from '#platform/http/limits.ts';
 import type { WebhookFormat } from '#platform/mail/webhooks/format.ts';
 import type { OutreachDeps } from './deps.ts';
 import { followLink, seePicture } from './inbound/visits.ts';
@@ -11,7 +12,9 @@ import { optOut, readUnsubscribeToken } from './unsubscribe.ts';
  */
 export function outreachRouter(deps: OutreachDeps, formats: readonly WebhookFormat[]): Router {
   const router = express.Router();
-  router.use('/u', (_request, response, next) => {
+  router.use(['/u', '/c', '/o'], limitedPages());
+  router.use('/mail/inbound', limitedRefusals());
+  router.use(['/u', '/c', '/o'], (_request, response, next) => {
     response
       .set('Cache-Control', 'no-store')
       .set('X-Robots-Tag', 'noindex')
@@ -32,13 +35,6 @@ export function outreachRouter(deps: OutreachDeps, formats: readonly WebhookForm
     }
     await optOut(deps, candidateId);
     response.send(page('You are unsubscribed', '<p>We will not write to you any more.</p>'));
-  });
-  router.use(['/c', '/o'], (_request, response, next) => {
-    response
-      .set('Cache-Control', 'no-store')
-      .set('X-Robots-Tag', 'noindex')
-      .set('Referrer-Policy', 'no-referrer');
-    next();
   });
   router.get('/c/:token', async (request, response) => {
     const target = await followLink(deps, request.params.token, visitOf(request));

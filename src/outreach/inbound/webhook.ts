@@ -1,10 +1,11 @@
 import express, { type NextFunction, type Request, type RequestHandler, type Response } from 'express';
+import { limitedAtOnce } from '#platform/http/limits.ts';
 import type { HandedIn, WebhookFormat, WebhookRequest } from '#platform/mail/webhooks/format.ts';
 import type { OutreachDeps } from '../deps.ts';
 import { type Received, receiveEvent, receiveMail } from './receive.ts';
 
-/** Mail servers take about 25 MB with attachments, and JSON writes them down a third longer; more is nobody's answer. */
-const MAX_MAIL = '36mb';
+/** Mails that are read at once, before anybody knows who hands them in: that much memory a stranger can take up. */
+const AT_ONCE = 8;
 const TYPES = [
   'message/rfc822',
   'application/json',
@@ -23,7 +24,12 @@ export function webhook(deps: OutreachDeps, format: WebhookFormat): RequestHandl
     if (request.is(TYPES)) next();
     else refuse(response, 415, 'Send message/rfc822, application/json, or a form.');
   };
-  const read = express.raw({ type: () => true, limit: MAX_MAIL });
+  const rightHead = (request: Request, response: Response, next: NextFunction) => {
+    const why = format.refuse((name) => request.get(name), new Date());
+    if (why === null) next();
+    else refuse(response, 401, why);
+  };
+  const read = express.raw({ type: () => true, limit: format.mostBytes, inflate: false });
   const receive = async (request: Request, response: Response) => {
     const body: unknown = request.body;
     const handed: WebhookRequest = {
@@ -52,9 +58,10 @@ export function webhook(deps: OutreachDeps, format: WebhookFormat): RequestHandl
     return void response.json({ received: received.length === 1 ? received[0] : received });
   };
   const tooBig = (error: { status?: number }, _request: Request, response: Response, next: NextFunction) => {
-    if (error.status === 413) refuse(response, 413, `The message is larger than ${MAX_MAIL}.`);
+    if (error.status === 413)
+      refuse(response, 413, `The message is larger than ${format.mostBytes / 1_000_000} MB.`);
     else next(error);
   };
   // Express tells handlers of errors by their four parameters.
-  return [rightType, read, receive, tooBig as unknown as RequestHandler];
+  return [rightType, rightHead, limitedAtOnce(AT_ONCE), read, receive, tooBig as unknown as RequestHandler];
 }

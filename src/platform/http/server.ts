@@ -1,8 +1,9 @@
-import { createServer } from 'node:http';
+import { createServer, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import express, { type Express, type Router } from 'express';
+import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
 import type { Logger } from '#platform/logger.ts';
+import { isAddressKnown, trust } from './limits.ts';
 
 /** One part of the deployment, as shown by /health, by /rekindle and in the table at the start. */
 export interface Part {
@@ -12,7 +13,7 @@ export interface Part {
 }
 
 export interface Health {
-  /** True when everything is connected. Asked anew at each request. */
+  /** True when everything is connected. Asked anew for each request that finds no look under way. */
   healthy: boolean;
   parts: (Part & { connected: boolean })[];
 }
@@ -27,6 +28,10 @@ export interface HttpServer {
   close(): Promise<void>;
 }
 
+/** How long somebody may take to hand in the head of a request, and all of it, in milliseconds. */
+const HEADERS_MS = 15_000;
+const REQUEST_MS = 60_000;
+
 /**
  * Starts listening at once, so that whoever watches /health hears “not yet” instead of a refused connection.
  * @param port 0 picks a free one
@@ -36,13 +41,26 @@ export async function startHttpServer(options: {
   port: number;
   logger: Logger;
   health: () => Promise<Health>;
+  /** Whose word about a request’s address is believed; null: nobody has said. */
+  trustedProxies?: readonly string[] | 'none' | null;
 }): Promise<HttpServer> {
-  const { port, logger, health } = options;
+  const { port, logger, trustedProxies = null } = options;
+  const health = shared(options.health);
   const app = express();
   // Keeps stack traces out of answers, whatever NODE_ENV says.
   app.set('env', 'production');
   app.disable('x-powered-by');
+  app.set('trust proxy', trust(trustedProxies));
   app.use(helmet());
+  let warned = false;
+  app.use((request, _response, next) => {
+    if (!warned && !isAddressKnown(request)) {
+      warned = true;
+      logger.warn('requests come through a proxy: nobody is held back until TRUSTED_PROXIES is set');
+    }
+    next();
+  });
+  const failed = failure(logger);
   app.get('/health', async (_request, response) => {
     const state = await health();
     response
@@ -50,8 +68,9 @@ export async function startHttpServer(options: {
       .set('Cache-Control', 'no-store')
       .json({ status: state.healthy ? 'ok' : 'unavailable', parts: state.parts });
   });
+  app.use(failed);
 
-  const server = createServer(app);
+  const server = createServer({ headersTimeout: HEADERS_MS, requestTimeout: REQUEST_MS }, app);
   await new Promise<void>((resolve, reject) => {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(error.code === 'EADDRINUSE' ? new PortInUseError(port) : error),
@@ -61,13 +80,39 @@ export async function startHttpServer(options: {
   server.on('error', (error) => logger.error({ err: error }, 'http server'));
   return {
     app,
-    mount: (router) => void app.use(router),
+    mount: (router) => void app.use(router, failed),
     port: (server.address() as AddressInfo).port,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
         server.closeIdleConnections();
       }),
+  };
+}
+
+/** Express itself would write the error as it is to standard error: addresses are masked in the log only. */
+function failure(logger: Logger): ErrorRequestHandler {
+  // Express tells handlers of errors by their four parameters.
+  return (error: { status?: unknown }, _request, response, next) => {
+    const status = typeof error.status === 'number' && error.status >= 400 ? error.status : 500;
+    if (status >= 500) logger.error({ err: error }, 'a request over HTTP failed');
+    if (response.headersSent) next(error);
+    else
+      response
+        .status(status)
+        .type('text')
+        .send(STATUS_CODES[status] ?? 'Error');
+  };
+}
+
+/** Many who ask at once share one look at the database. */
+function shared<T>(look: () => Promise<T>): () => Promise<T> {
+  let underWay: Promise<T> | null = null;
+  return () => {
+    underWay ??= look().finally(() => {
+      underWay = null;
+    });
+    return underWay;
   };
 }
 

@@ -1,6 +1,7 @@
 import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { retryPolicies, WebClient } from '@slack/web-api';
 import type { Express } from 'express';
+import { limitedRefusals } from '#platform/http/limits.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Running } from '#platform/running.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -24,6 +25,11 @@ export type Transport =
   /** Slack posts to `/slack/events` of this Express app. */
   | { mode: 'http'; signingSecret: string; express: Express };
 
+/** Where Slack posts to. */
+const EVENTS = '/slack/events';
+/** Slack's largest delivery is a view of 250 kB with what was filled in; it is read before its signature is known. */
+const BODY_BYTES = 1_000_000;
+
 /** One Bolt app, over Socket Mode or signed HTTP, behind the Surface that features register with. */
 export function createSlack(options: {
   botToken: string;
@@ -38,12 +44,15 @@ export function createSlack(options: {
 }): Slack {
   const { botToken, apiUrl, transport, client, logger, authorize, deliveries, running } = options;
   const boltLogger = loggerForSlack(logger);
+  // Before the receiver, which adds its own route as it is made.
+  if (transport.mode === 'http') transport.express.use(EVENTS, limitedRefusals());
   const receiver =
     transport.mode === 'http'
       ? new ExpressReceiver({
           app: transport.express,
           signingSecret: transport.signingSecret,
-          endpoints: '/slack/events',
+          endpoints: EVENTS,
+          bodyLimit: BODY_BYTES,
           logger: boltLogger,
         })
       : new SocketModeReceiver({

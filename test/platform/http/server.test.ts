@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { afterEach, expect, it } from 'vitest';
+import { limitedAtOnce, limitedPages } from '../../../src/platform/http/limits.ts';
 import {
   type Health,
   type HttpServer,
@@ -7,6 +8,7 @@ import {
   startHttpServer,
 } from '../../../src/platform/http/server.ts';
 import { createLogger } from '../../../src/platform/logger.ts';
+import { until } from '../../support/person.ts';
 
 const logger = createLogger('silent');
 const open: HttpServer[] = [];
@@ -14,8 +16,8 @@ afterEach(async () => {
   for (const server of open.splice(0)) await server.close();
 });
 
-async function start(health: Health, port = 0): Promise<HttpServer> {
-  const server = await startHttpServer({ port, logger, health: async () => health });
+async function start(health: Health, port = 0, log = logger): Promise<HttpServer> {
+  const server = await startHttpServer({ port, logger: log, health: async () => health });
   open.push(server);
   return server;
 }
@@ -43,14 +45,64 @@ it('says which setting to change when the port is taken', async () => {
   await expect(start({ healthy: true, parts: [] }, port)).rejects.toThrow(/set PORT to another/);
 });
 
-it('shows nobody a stack trace', async () => {
-  const server = await start({ healthy: true, parts: [] });
+it('shows nobody a stack trace, and the log no address', async () => {
+  let log = '';
+  const written = createLogger('error', {
+    write(line) {
+      log += line;
+    },
+  });
+  const server = await start({ healthy: true, parts: [] }, 0, written);
   const router = Router();
   router.get('/broken', () => {
-    throw new Error('a secret inside');
+    throw new Error('no such mailbox: ana@example.org');
   });
   server.mount(router);
   const response = await fetch(`http://127.0.0.1:${server.port}/broken`);
   expect(response.status).toBe(500);
-  expect(await response.text()).not.toContain('a secret inside');
+  expect(await response.text()).toBe('Internal Server Error');
+  expect(log).toContain('no such mailbox: (address)');
+});
+
+it('where nobody has said which proxies to believe, nobody is held back for another, and the log says so', async () => {
+  let log = '';
+  const written = createLogger('warn', {
+    write(line) {
+      log += line;
+    },
+  });
+  const server = await start({ healthy: true, parts: [] }, 0, written);
+  const router = Router();
+  router.use(limitedPages());
+  router.get('/page', (_request, response) => void response.send('here'));
+  server.mount(router);
+  const ask = async (headers: Record<string, string>) =>
+    (await fetch(`http://127.0.0.1:${server.port}/page`, { headers })).status;
+  for (let times = 0; times < 301; times++)
+    expect(await ask({ 'x-forwarded-for': '198.51.100.1' })).toBe(200);
+  expect(log.match(/TRUSTED_PROXIES/g)).toHaveLength(1);
+  const straight: number[] = [];
+  for (let times = 0; times < 301; times++) straight.push(await ask({}));
+  expect(straight.at(-2)).toBe(200);
+  expect(straight.at(-1)).toBe(429);
+});
+
+it('more than so many at once are told to come again', async () => {
+  const server = await start({ healthy: true, parts: [] });
+  const router = Router();
+  const waiting: (() => void)[] = [];
+  router.get('/slow', limitedAtOnce(2), (_request, response) => {
+    waiting.push(() => void response.send('done'));
+  });
+  server.mount(router);
+  const ask = () => fetch(`http://127.0.0.1:${server.port}/slow`);
+  const first = [ask(), ask()];
+  await until('two under way', async () => waiting.length === 2);
+  expect((await ask()).status).toBe(503);
+  for (const end of waiting.splice(0)) end();
+  expect((await Promise.all(first)).map(({ status }) => status)).toEqual([200, 200]);
+  const again = ask();
+  await until('one more under way', async () => waiting.length === 1);
+  for (const end of waiting) end();
+  expect((await again).status).toBe(200);
 });

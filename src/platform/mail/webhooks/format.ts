@@ -32,10 +32,17 @@ export interface Checked {
 export interface WebhookFormat {
   /** Its address is `/mail/inbound/NAME`. */
   name: string;
+  /** Most bytes that the provider hands in at once. */
+  mostBytes: number;
+  /** What can be refused by its headers alone, before anything is read. @returns why, or null */
+  refuse(header: WebhookRequest['header'], now: Date): string | null;
   check(request: WebhookRequest, now: Date): Promise<Checked>;
   /** @throws when it isn't what the provider sends */
   read(request: WebhookRequest): Promise<HandedIn[]>;
 }
+
+/** Mail servers take about 25 MB with attachments, and JSON writes them down a third longer; more is nobody's answer. */
+export const MAIL_BYTES = 36_000_000;
 
 export const REFUSED = (why: string): Checked => ({ refused: why, delivery: null });
 

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { isSignedInbound } from '../signature.ts';
+import { isFresh, isSignedInbound } from '../signature.ts';
 import { composeParts } from './compose.ts';
-import { asAddress, asMessageId, REFUSED, type WebhookFormat } from './format.ts';
+import { asAddress, asMessageId, MAIL_BYTES, REFUSED, type WebhookFormat } from './format.ts';
 
 const line = z.string().max(2_000);
 const mailSchema = z.object({
@@ -27,16 +27,23 @@ const eventSchema = z.object({
   permanent: z.boolean().default(false),
 });
 
+const WRONG = 'The signature is missing, wrong, or older than 5 minutes.';
+
 /** Our own format, signed with INBOUND_SECRET: the raw message, or JSON for who can't get at it. */
 export function generic(secret: string): WebhookFormat {
   return {
     name: 'generic',
+    mostBytes: MAIL_BYTES,
+    refuse(header, now) {
+      const isShaped = /^v1=[0-9a-f]{64}$/.test(header('X-Rekindle-Signature') ?? '');
+      return isShaped && isFresh(header('X-Rekindle-Timestamp'), now) ? null : WRONG;
+    },
     async check({ body, header }, now) {
       const signature = header('X-Rekindle-Signature');
       const request = { timestamp: header('X-Rekindle-Timestamp'), signature, body };
       return isSignedInbound(secret, request, now)
         ? { refused: null, delivery: signature ?? null }
-        : REFUSED('The signature is missing, wrong, or older than 5 minutes.');
+        : REFUSED(WRONG);
     },
     async read({ body, contentType }) {
       if (contentType === 'message/rfc822') return [{ kind: 'message', raw: body }];

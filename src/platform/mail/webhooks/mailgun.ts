@@ -5,6 +5,7 @@ import {
   asAddress,
   asMessageId,
   type Checked,
+  MAIL_BYTES,
   REFUSED,
   type WebhookFormat,
   type WebhookRequest,
@@ -32,6 +33,9 @@ const eventSchema = z.object({
 export function mailgun(signingKey: string): WebhookFormat {
   return {
     name: 'mailgun',
+    mostBytes: MAIL_BYTES,
+    // The signature stands in the body.
+    refuse: () => null,
     async check(request, now) {
       const given = signatureSchema.safeParse(
         request.contentType === 'application/json'

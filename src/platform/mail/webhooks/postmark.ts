@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
 import { composeParts } from './compose.ts';
-import { asAddress, asMessageId, REFUSED, type WebhookFormat } from './format.ts';
+import { asAddress, asMessageId, MAIL_BYTES, REFUSED, type WebhookFormat } from './format.ts';
 
 /** postmarkapp.com/developer/webhooks/inbound-webhook: the parts, and the raw mail where that is switched on. */
 const inboundSchema = z.object({
@@ -25,18 +25,18 @@ const bounceSchema = z.object({
 /** Types of Postmark that say that the address doesn't work; the others may pass. */
 const FOR_GOOD = ['HardBounce', 'BadEmailAddress', 'AddressChange'];
 
+const WRONG = 'The password in the address is missing or wrong.';
+
 /** Postmark signs nothing: the address given to it carries the secret, `https://postmark:SECRET@host/mail/inbound/postmark`. */
 export function postmark(secret: string): WebhookFormat {
   return {
     name: 'postmark',
+    mostBytes: MAIL_BYTES,
+    refuse: (header) => (hasPassword(secret, header('Authorization')) ? null : WRONG),
     async check({ header }) {
-      const [scheme, given = ''] = (header('Authorization') ?? '').split(' ');
-      const password = Buffer.from(given, 'base64').toString('utf8').split(':').slice(1).join(':');
-      const [a, b] = [Buffer.from(password), Buffer.from(secret)];
-      const right = scheme?.toLowerCase() === 'basic' && a.length === b.length && timingSafeEqual(a, b);
-      return right
+      return hasPassword(secret, header('Authorization'))
         ? { refused: null, delivery: null }
-        : REFUSED('The password in the address is missing or wrong.');
+        : REFUSED(WRONG);
     },
     async read({ body }) {
       const handed: unknown = JSON.parse(body.toString('utf8'));
@@ -77,4 +77,12 @@ export function postmark(secret: string): WebhookFormat {
       ];
     },
   };
+}
+
+/** Compares in constant time. */
+function hasPassword(secret: string, authorization: string | undefined): boolean {
+  const [scheme, given = ''] = (authorization ?? '').split(' ');
+  const password = Buffer.from(given, 'base64').toString('utf8').split(':').slice(1).join(':');
+  const [a, b] = [Buffer.from(password), Buffer.from(secret)];
+  return scheme?.toLowerCase() === 'basic' && a.length === b.length && timingSafeEqual(a, b);
 }

@@ -40,6 +40,8 @@ const noticeSchema = z.object({
   complaint: z.object({ complainedRecipients: z.array(z.object({ emailAddress: z.string() })) }).optional(),
 });
 
+/** SNS carries 256 kB, and an envelope around it. */
+const NOTICE_BYTES = 1_000_000;
 /** Longest time between Amazon's clock and ours. */
 const WINDOW_MS = 3_600_000;
 const AMAZON = /^sns\.[a-z0-9-]+\.amazonaws\.com(?:\.cn)?$/;
@@ -57,6 +59,9 @@ export function ses(
   const parse = (body: Buffer): Sns => envelopeSchema.parse(JSON.parse(body.toString('utf8')));
   return {
     name: 'ses',
+    mostBytes: NOTICE_BYTES,
+    // The signature stands in the body.
+    refuse: () => null,
     async check({ body }, now) {
       const sns = parse(body);
       if (sns.TopicArn !== topicArn) return REFUSED('It is another topic’s than SES_TOPIC_ARN.');
