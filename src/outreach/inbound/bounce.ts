@@ -17,25 +17,35 @@ export interface Failure {
   permanent: boolean;
 }
 
-/** Finds whom a failure is about: by the message that it names, else by the address. */
+/**
+ * Finds whom a failure is about: by the message that it names, else by the address, where whoever says it is known.
+ * A report that came as a mail may be anybody's, and an address anybody can know; who names a message has seen it.
+ */
 async function about(
   deps: Deps,
   { messageId, recipient }: Failure,
+  from: 'provider' | 'mail',
 ): Promise<{ candidate: Candidate; draft: Draft | null } | null> {
   const draft = messageId ? await deps.drafts.byMessageIds([messageId]) : null;
+  if (!draft && from === 'mail') return null;
   const candidate = draft
     ? await deps.people.byId(draft.candidateId)
     : recipient && (await deps.people.byEmail(recipient));
   return candidate ? { candidate, draft } : null;
 }
 
-/** A message couldn't be delivered. @param touchpointId the same one a second time changes nothing */
+/**
+ * A message couldn't be delivered.
+ * @param touchpointId the same one a second time changes nothing
+ * @param from who says so: a provider, whose signature was checked, or a mail that anybody may have written
+ */
 export async function receiveFailure(
   deps: Deps,
   failure: Failure,
   touchpointId: string,
+  from: 'provider' | 'mail',
 ): Promise<'bounce' | 'unmatched'> {
-  const found = await about(deps, failure);
+  const found = await about(deps, failure, from);
   if (!found) return 'unmatched';
   const { candidate, draft } = found;
   const status = failure.status ? ` (${failure.status})` : '';
@@ -67,7 +77,7 @@ export async function receiveFailure(
 
 /** Somebody pressed “this is spam”: that is an opt-out, said to their provider. */
 export async function receiveComplaint(deps: Deps, failure: Failure): Promise<'opt-out' | 'unmatched'> {
-  const found = await about(deps, failure);
+  const found = await about(deps, failure, 'provider');
   if (!found) return 'unmatched';
   await optOut(deps, found.candidate._id);
   return 'opt-out';

@@ -51,7 +51,7 @@ function idOf(mail: InboundMail): string | null {
 async function handle(deps: Deps, mail: InboundMail, touchpointId: string): Promise<Received> {
   if (mail.bounce) {
     const { originalMessageId: messageId, ...bounce } = mail.bounce;
-    return receiveFailure(deps, { ...bounce, messageId }, touchpointId);
+    return receiveFailure(deps, { ...bounce, messageId }, touchpointId, 'mail');
   }
   if (mail.from?.address === deps.sender.address.toLowerCase()) return 'own copy';
   const token = /^\s*unsubscribe\s+(\S+)\s*$/i.exec(mail.subject)?.[1];
@@ -87,7 +87,7 @@ export async function receiveEvent(
   const touchpointId = `mail:${createHash('sha256').update(`event:${cause}`).digest('hex').slice(0, 24)}`;
   const received =
     event.kind === 'failed'
-      ? await receiveFailure(deps, event, touchpointId)
+      ? await receiveFailure(deps, event, touchpointId, 'provider')
       : await receiveComplaint(deps, event);
   deps.logger.info({ touchpointId, received }, 'mail event received');
   return received;

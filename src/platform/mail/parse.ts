@@ -8,7 +8,7 @@ export interface Bounce {
   /** Enhanced status code, e.g. `5.1.1`. */
   status: string | null;
   permanent: boolean;
-  /** Message-ID of what bounced, with angle brackets, when the report quotes it. */
+  /** Message-ID of what bounced, with angle brackets, when the report quotes it or is an answer to it. */
   originalMessageId: string | null;
 }
 
@@ -201,9 +201,12 @@ function readBounce(email: Email): Bounce | null {
     recipient: recipientOf(fields),
     status,
     permanent: isAboutTheAddress(status),
-    originalMessageId: original
-      ? (messageIds(field(contentText(original), 'message-id') ?? undefined)[0] ?? null)
-      : null,
+    originalMessageId:
+      (original && messageIds(field(contentText(original), 'message-id') ?? undefined)[0]) ??
+      // Some send the report without what it is about, as an answer to it.
+      messageIds(email.inReplyTo)[0] ??
+      messageIds(email.references).at(-1) ??
+      null,
   };
 }
 

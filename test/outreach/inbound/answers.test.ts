@@ -1,6 +1,6 @@
 import { beforeEach, expect, test } from 'vitest';
 import { placeDraft } from '../../../src/outreach/drafting/place-draft.ts';
-import { receiveMail } from '../../../src/outreach/inbound/receive.ts';
+import { receiveEvent, receiveMail } from '../../../src/outreach/inbound/receive.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
 import { testDatabase } from '../../support/database.ts';
 import { bounce, reply } from '../../support/mails.ts';
@@ -65,8 +65,43 @@ test('an answer that could not be taken in to its end is taken in once more, and
   expect(deps.answers).toHaveLength(1);
 });
 
+/** A message of a sequence, approved and sent. */
+async function sentMessage() {
+  await placeDraft(deps, {
+    id: 'b'.repeat(24),
+    candidateId: ana._id,
+    requester: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
+    request: REQUEST,
+    text: { subject: 'Hello again', body: BODY },
+    template: `Hello again\n${BODY}`,
+    approvedBy: RILEY,
+    sequence: { id: 's', enrolment: 'e', step: 'one', variant: 0 },
+    note: 'Step 1',
+  });
+  await sweepDrafts(deps);
+  return mustBe(deps, 'b'.repeat(24));
+}
+
 test('a bounce is about an address in whatever case it was typed', async () => {
-  await receiveMail(deps, bounce({ recipient: 'Ana.Lopez@example.com', status: '5.1.1' }));
+  const [messageId = ''] = (await sentMessage()).messageIds;
+  await receiveMail(deps, bounce({ recipient: 'Ana.Lopez@example.com', status: '5.1.1', messageId }));
   expect(deps.people.candidates.get(ana._id)?.suppressions).toMatchObject([{ reason: 'bounced' }]);
   expect(deps.answers).toMatchObject([{ kind: 'bounce', text: 'permanent' }]);
+});
+
+test('a report that names an address and no message of ours marks nobody: anybody can write one', async () => {
+  await sentMessage();
+  const forged = { recipient: 'ana.lopez@example.com', status: '5.1.1' };
+  expect(await receiveMail(deps, bounce(forged))).toBe('unmatched');
+  expect(await receiveMail(deps, bounce({ ...forged, messageId: '<made-up@acme.example>' }))).toBe(
+    'unmatched',
+  );
+  expect(deps.people.candidates.get(ana._id)?.suppressions).toEqual([]);
+  expect(deps.answers).toEqual([]);
+});
+
+test('a provider’s word about an address is believed: its signature was checked', async () => {
+  const event = { recipient: 'ana.lopez@example.com', status: '5.1.1', messageId: null, permanent: true };
+  expect(await receiveEvent(deps, { kind: 'failed', ...event }, 'one')).toBe('bounce');
+  expect(deps.people.candidates.get(ana._id)?.suppressions).toMatchObject([{ reason: 'bounced' }]);
 });
