@@ -66,7 +66,7 @@ export function zipBomb(): Promise<Buffer> {
   return zip([['xl/worksheets/sheet1.xml', sheet]]);
 }
 
-async function zip(parts: [string, Buffer][]): Promise<Buffer> {
+export async function zip(parts: [string, Buffer][]): Promise<Buffer> {
   const file = new ZipFile();
   for (const [name, content] of parts) file.addBuffer(content, name);
   file.end();
