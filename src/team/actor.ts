@@ -68,7 +68,8 @@ export async function refusalFor(
 
 /** Role of a full member of the workspace; null for guests, bots and whom Slack doesn't know. */
 export async function roleOf(deps: AuthorizeDeps, userId: string): Promise<Role | null> {
-  const person = await deps.lookUp(userId);
+  // Slack fails on what isn't an id at all.
+  const person = /^[UW][A-Z0-9]+$/.test(userId) ? await deps.lookUp(userId) : null;
   return person && !person.outsider ? roleOfPerson(deps, person) : null;
 }
 

@@ -39,7 +39,37 @@ const PERSONAL = [
   'her sabbatical',
   'harpsichord',
   'no longer at this desk',
+  // In roles, referrals and events.
+  'Marmalade',
+  'Quillfeather',
+  'quill.f@',
+  'hedgerow.example',
+  'glassblowing',
+  'Snorkelling',
 ];
+
+/** A role, a referral by form and by mention, and an event, each with names and words of its own. */
+async function mentionsOthers(riley: ReturnType<typeof person>): Promise<void> {
+  await riley.command('/role open', 'hiring');
+  await riley.modal('Open role');
+  await riley.submit({ Title: 'Head of Marmalade', Location: 'Marmalade Bay' });
+  await riley.lastMessage('Head of Marmalade', '@rekindle');
+  const morgan = person(url, 'morgan');
+  await morgan.command('/refer Quintus Quillfeather quill.f@hedgerow.example knows glassblowing', 'general');
+  await morgan.modal('Refer someone');
+  await morgan.submit({
+    'How do you know them': 'We worked together',
+    'May we mention you': 'No',
+    'Do they know?': 'Yes, they asked me to',
+    Note: 'Great at glassblowing',
+  });
+  await morgan.close();
+  await morgan.write('<@U0REKINDLE> refer Quintus Quillfeather quill.f@hedgerow.example', 'hiring');
+  await riley.command('/candidate events new', 'hiring');
+  await riley.modal('New event');
+  await riley.submit({ Name: 'Snorkelling Night' });
+  await riley.command('/candidate events Snorkelling Night', 'hiring');
+}
 
 it('says nothing personal', async () => {
   const riley = person(url, 'riley');
@@ -89,6 +119,7 @@ it('says nothing personal', async () => {
   await riley.until('the file', async () =>
     (await riley.messages('@rekindle')).some(({ files }) => files.some(({ name }) => name.endsWith('.json'))),
   );
+  await mentionsOthers(riley);
   await riley.click('Erase', { channel: 'hiring', ts: card.ts });
   await riley.modal('Erase candidate');
   await riley.submit({ 'Type their full name to confirm': 'Zephyrine Oakenshaw' });

@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -12,8 +11,10 @@ import { movableClock } from '../../src/platform/clock.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import type { Registration } from '../../src/platform/slack/surface.ts';
 import { PERMISSIONS } from '../../src/team/permissions.ts';
+import { exampleOf } from '../support/explore.ts';
 import { person, saying, until } from '../support/person.ts';
 import { freePort, temporaryFolder } from '../support/rekindle.ts';
+import { signature } from '../support/wire.ts';
 
 /**
  * Everything that the app listens to, asked for by everybody, as Slack would deliver it, and compared with the one
@@ -91,7 +92,7 @@ async function deliver(name: string, as: string, one: Registration): Promise<str
     channel: { id: 'C0HIRING', name: 'hiring' },
     message: { ts: `${at}.0001`, text: 'hello', user: as },
   };
-  const [menu = '', choice] = example(one.name).split('/');
+  const [menu = '', choice] = exampleOf(one.name).split('/');
   const payloads: Record<Registration['type'], object | null> = {
     command: null,
     event: null,
@@ -170,24 +171,10 @@ async function deliver(name: string, as: string, one: Registration): Promise<str
         }
       : { payload: JSON.stringify(payload) },
   ).toString();
-  const signature = createHmac('sha256', workspace.signingSecret).update(`v0:${at}:${body}`).digest('hex');
-  const response = await fetch(address, {
-    method: 'POST',
-    headers: {
-      'content-type': 'application/x-www-form-urlencoded',
-      'x-slack-request-timestamp': String(at),
-      'x-slack-signature': `v0=${signature}`,
-    },
-    body,
-  });
+  const headers = signature(workspace.signingSecret, body, at);
+  const response = await fetch(address, { method: 'POST', headers, body });
   expect(response.status).toBe(200);
   return response.text();
-}
-
-/** Something that a registered name or pattern matches: the first of each alternative. */
-function example(name: string): string {
-  if (!name.startsWith('/^')) return name;
-  return name.replace(/^\/\^|\$?\/$/g, '').replace(/\(\?:([^|)]*)[^)]*\)/g, '$1');
 }
 
 const listened = () =>

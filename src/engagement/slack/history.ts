@@ -34,13 +34,24 @@ export async function openHistory(deps: HistorySlackDeps, request: ActionRequest
 /** **Previous** and **Next** in it. */
 export async function turnPage(deps: HistorySlackDeps, request: ActionRequest): Promise<void> {
   if (!request.view) return;
-  const { candidateId, before, here, next } = metadataSchema.parse(JSON.parse(request.view.metadata));
+  const remembered = readPlace(request.view.metadata);
+  if (!remembered) return;
+  const { candidateId, before, here, next } = remembered;
   const place =
     request.actionId === 'history_next'
       ? { candidateId, before: [...before, here].slice(-MOST_BACK), here: next }
       : { candidateId, before: before.slice(0, -1), here: before.at(-1) ?? null };
   const modal = await historyModal(deps, place);
   if (modal) await request.updateModal(request.view.id, modal);
+}
+
+/** Null for what isn't ours. */
+function readPlace(text: string): Place | null {
+  try {
+    return metadataSchema.parse(JSON.parse(text));
+  } catch {
+    return null;
+  }
 }
 
 async function historyModal(

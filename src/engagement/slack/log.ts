@@ -77,9 +77,18 @@ export async function candidateChoices(deps: LogDeps, request: OptionsRequest): 
   }));
 }
 
+/** What isn't ours reads as nothing. */
+function readMetadata(text: string): z.infer<typeof metadataSchema> {
+  try {
+    return metadataSchema.parse(JSON.parse(text));
+  } catch {
+    return { candidateId: null, channelId: null };
+  }
+}
+
 /** Saves what the modal says. */
 export async function submitLog(deps: LogDeps, request: ViewRequest): Promise<ViewAnswer> {
-  const { candidateId, channelId } = metadataSchema.parse(JSON.parse(request.metadata));
+  const { candidateId, channelId } = readMetadata(request.metadata);
   const { values, actor } = request;
   const id = candidateId ?? values['candidate'];
   const kind = LOGGED_KINDS.find((one) => one === values['kind']);

@@ -1,5 +1,6 @@
 import { SOURCES } from '#candidates/candidate.ts';
 import { canonicalWord } from '#candidates/vocabulary.ts';
+import { slackErrorCode } from '#platform/slack/handling.ts';
 import type {
   ActionRequest,
   CommandWord,
@@ -54,7 +55,11 @@ async function submitImport(deps: ImportSlackDeps, request: ViewRequest): Promis
   if (fileId === undefined) return { errors: { file: 'Please pick a file.' } };
   const event = request.metadata ? await deps.eventNamed(request.metadata) : null;
   if (request.metadata && !event) return { errors: { file: NO_EVENT } };
-  const info = await request.client.files.info({ file: fileId });
+  const info = await request.client.files.info({ file: fileId }).catch((error: unknown) => {
+    if (slackErrorCode(error) === null) throw error;
+    return null;
+  });
+  if (!info) return { errors: { file: 'Slack doesn’t hand this file out. Please pick it again.' } };
   await planImport(deps, {
     _id: request.deliveryId,
     by: request.actor.id,

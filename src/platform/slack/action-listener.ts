@@ -70,7 +70,7 @@ function messageOf(body: BlockAction): ActionRequest['message'] {
 }
 
 function pickedValue(action: BlockElementAction): string | null {
-  if (action.type === 'overflow') return action.selected_option.value.replace(/^[^:]*:/, '');
   const value = valueOf(action as Parameters<typeof valueOf>[0]);
-  return Array.isArray(value) ? (value[0] ?? null) : value;
+  const one = Array.isArray(value) ? (value[0] ?? null) : value;
+  return action.type === 'overflow' && one !== null ? one.replace(/^[^:]*:/, '') : one;
 }

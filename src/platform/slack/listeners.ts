@@ -114,7 +114,7 @@ export function createSurface(app: App, handling: Handling): Surface {
             client: handling.client,
             requestId,
             actionId,
-            query: body.value,
+            query: String(body.value),
             metadata: ('view' in body && body.view?.private_metadata) || '',
           });
           const options = choices.map(({ text, value }) => ({

@@ -24,7 +24,7 @@ type OptionsListener = Listener<SlackOptionsMiddlewareArgs<'block_suggestion'>>;
  */
 export function actionName(action: BlockElementAction): string {
   if (action.type !== 'overflow') return action.action_id;
-  return `${action.action_id}/${action.selected_option.value.split(':')[0]}`;
+  return `${action.action_id}/${String(action.selected_option.value).split(':')[0]}`;
 }
 
 /** Where deliveries go, by what they name. */

@@ -12,23 +12,31 @@ export function viewValues(state: Record<string, Record<string, ViewStateValue>>
   );
 }
 
-/** The value of one element: text, a picked value or id, or several; of files their ids. */
+/**
+ * The value of one element: text, a picked value or id, or several; of files their ids. What isn't text is nothing: no
+ * client of Slack sends it, and an object here would become a part of a query.
+ */
 export function valueOf(element: ViewStateValue): string | string[] | null {
-  if (element.selected_options) return element.selected_options.map((option) => option.value ?? '');
   const several =
-    element.selected_users ?? element.selected_conversations ?? element.selected_channels ?? null;
-  if (several) return several;
-  if (element.files) return element.files.map((file) => String(file['id']));
-  return (
+    element.selected_options?.map((option) => option.value) ??
+    element.selected_users ??
+    element.selected_conversations ??
+    element.selected_channels ??
+    element.files?.map((file): unknown => file['id']);
+  if (several) return several.filter(isText);
+  const one =
     element.value ??
     element.selected_option?.value ??
     element.selected_user ??
     element.selected_date ??
     element.selected_time ??
     element.selected_conversation ??
-    element.selected_channel ??
-    null
-  );
+    element.selected_channel;
+  return isText(one) ? one : null;
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 const initialSchema = z.object({
