@@ -33,10 +33,14 @@ const CASE_BLIND = ['linkedin.com', 'github.com', 'gitlab.com', 'x.com', 'twitte
 /** Parameters that name a person where the path is the same for all (Google Scholar, older Facebook pages). */
 const NAMING_PARAMETERS = ['user', 'id'];
 
+/** Characters; browsers and servers take no more, and a file's cell may hold a million. */
+const LONGEST_LINK = 2_000;
+
 /** Absolute https URL, or null for what is no link to a page. */
 export function normaliseLink(text: string): string | null {
   const trimmed = text.trim().replace(/^<(.*)>$/, '$1');
-  if (trimmed === '' || /\s|@/.test(trimmed.split('/')[0] ?? '') || /\s/.test(trimmed)) return null;
+  if (trimmed === '' || trimmed.length > LONGEST_LINK) return null;
+  if (/\s|@/.test(trimmed.split('/')[0] ?? '') || /\s/.test(trimmed)) return null;
   const url = parseUrl(/^[a-z][a-z0-9+.-]*:\/\//i.test(trimmed) ? trimmed : `https://${trimmed}`);
   if (!url || !/^https?:$/.test(url.protocol) || url.username || url.password) return null;
   if (!/\.[\p{L}-]{2,}$/u.test(url.hostname)) return null;
@@ -44,7 +48,8 @@ export function normaliseLink(text: string): string | null {
   url.hash = '';
   for (const name of [...url.searchParams.keys()])
     if (!NAMING_PARAMETERS.includes(name)) url.searchParams.delete(name);
-  return url.href.replace(/\/$/, '');
+  const link = url.href.replace(/\/+$/, '');
+  return link.length > LONGEST_LINK ? null : link;
 }
 
 /** `linkedin.com/in/ana` for any way of writing that address. */

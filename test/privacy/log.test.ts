@@ -63,7 +63,6 @@ async function mentionsOthers(riley: ReturnType<typeof person>): Promise<void> {
     'Do they know?': 'Yes, they asked me to',
     Note: 'Great at glassblowing',
   });
-  await morgan.close();
   await morgan.write('<@U0REKINDLE> refer Quintus Quillfeather quill.f@hedgerow.example', 'hiring');
   await riley.command('/candidate events new', 'hiring');
   await riley.modal('New event');
