@@ -2,6 +2,7 @@ import type { AddressInfo, Socket } from 'node:net';
 import { buffer } from 'node:stream/consumers';
 import { SMTPServer } from 'smtp-server';
 import type { Random } from '../../../src/sample/random.ts';
+import type { Moment } from './record.ts';
 
 /** How often the server does something else than to take a message. */
 const LATER = 0.015;
@@ -22,9 +23,14 @@ export interface MailServer {
  */
 export async function startMailServer(
   random: Random,
-  told: { took(raw: string): void; refusedReceiver(address: string): void },
+  told: {
+    moment(): Moment;
+    took(raw: string, begun: Moment): void;
+    refusedReceiver(address: string): void;
+  },
 ): Promise<MailServer> {
   const sockets = new Set<Socket>();
+  const begun = new Map<string, Moment>();
   let underWay = 0;
   let waiting: (() => void)[] = [];
   const refuse = (code: number, text: string) => Object.assign(new Error(text), { responseCode: code });
@@ -38,6 +44,11 @@ export async function startMailServer(
     disabledCommands: ['STARTTLS', 'AUTH'],
     authOptional: true,
     disableReverseLookup: true,
+    // Whether it may go is decided before this. On a busy machine the message itself may be read much later.
+    onMailFrom(_address, session, callback) {
+      begun.set(session.id, told.moment());
+      callback();
+    },
     onRcptTo({ address }, _session, callback) {
       if (!random.chance(NO_SUCH_RECEIVER)) return callback();
       told.refusedReceiver(address);
@@ -50,7 +61,7 @@ export async function startMailServer(
       void whole
         .then((raw) => {
           if (random.chance(LATER)) return callback(refuse(451, '4.3.0 come back later'));
-          told.took(raw.toString());
+          told.took(raw.toString(), begun.get(session.id) ?? told.moment());
           if (random.chance(CUT)) {
             for (const socket of sockets) if (socket.remotePort === session.remotePort) socket.destroy();
             return undefined;

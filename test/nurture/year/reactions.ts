@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { bounce, reply } from '../../support/mails.ts';
 import type { Life } from './life.ts';
-import type { Happening } from './record.ts';
+import type { Happening, Moment } from './record.ts';
 
 /** What candidates do when a message comes, each at a time of their own; and what they do of themselves. */
 const MINUTE = 60_000;
@@ -23,8 +23,8 @@ let incoming = 0;
 const newId = () => `<in-${++incoming}@people.example>`;
 
 /** A message has been taken: its receiver makes up their mind. */
-export function react(life: Life, raw: string): void {
-  life.year.mails.push({ ...life.moment(), raw });
+export function react(life: Life, raw: string, begun: Moment): void {
+  life.year.mails.push({ ...begun, raw });
   const address = /^To:.*?([\w.-]+@[\w.-]+)>?\s*$/im.exec(raw)?.[1] ?? '';
   const person = life.byAddress.get(address);
   if (!person) return;

@@ -78,7 +78,8 @@ export async function liveYear(options: Options): Promise<{ year: Year; errors: 
         : { subject: 'Shall we talk?', body: LETTER, factsUsed: [1] },
   });
   const smtp = await startMailServer(randomFrom(seed + 1), {
-    took: (raw) => react(life, raw),
+    moment: () => life.moment(),
+    took: (raw, begun) => react(life, raw, begun),
     refusedReceiver: (address) => void life.refused.push(address),
   });
   stack.defer(() => smtp.close());

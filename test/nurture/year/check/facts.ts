@@ -62,21 +62,23 @@ export function factsOf(year: Year): Facts {
       stepOf.set(messageId(enrolment.id, stepId, DOMAIN), { enrolment, stepId });
   const decisions = Map.groupBy(year.decided, (one) => one.messageId);
   const strays: TakenMail[] = [];
-  const mails = year.mails.flatMap((taken): Mail[] => {
-    const letter = readLetter(taken.raw);
-    const id = header(taken.raw, 'Message-ID');
-    const address = /<([^>]+)>/.exec(letter.headers.get('to') ?? '')?.[1] ?? letter.headers.get('to') ?? '';
-    const person = byAddress.get(address);
-    const of = stepOf.get(id) ?? null;
-    const decided = (decisions.get(id) ?? []).filter(({ n }) => n < taken.n);
-    const owner = of ? forms.get(of.enrolment.sequence)?.[0]?.owner : owners.get(decided[0]?.by ?? '');
-    if (!person || !owner || (of && of.enrolment.person !== person.id)) {
-      strays.push(taken);
-      return [];
-    }
-    const byHand = decided.some(({ what }) => what !== 'discarded' && what !== 'arrived');
-    return [{ ...taken, messageId: id, letter, person, of, sender: owner, decided, byHand }];
-  });
+  const mails = year.mails
+    .toSorted((one, other) => one.n - other.n)
+    .flatMap((taken): Mail[] => {
+      const letter = readLetter(taken.raw);
+      const id = header(taken.raw, 'Message-ID');
+      const address = /<([^>]+)>/.exec(letter.headers.get('to') ?? '')?.[1] ?? letter.headers.get('to') ?? '';
+      const person = byAddress.get(address);
+      const of = stepOf.get(id) ?? null;
+      const decided = (decisions.get(id) ?? []).filter(({ n }) => n < taken.n);
+      const owner = of ? forms.get(of.enrolment.sequence)?.[0]?.owner : owners.get(decided[0]?.by ?? '');
+      if (!person || !owner || (of && of.enrolment.person !== person.id)) {
+        strays.push(taken);
+        return [];
+      }
+      const byHand = decided.some(({ what }) => what !== 'discarded' && what !== 'arrived');
+      return [{ ...taken, messageId: id, letter, person, of, sender: owner, decided, byHand }];
+    });
   const happened = Map.groupBy(year.happened, ({ person }) => person);
   return {
     year,
