@@ -75,8 +75,10 @@ test('ten thousand attendees: a list with pages, two processes that settle, and 
     pool: null,
     sequence: 'After an event',
     number: 0,
-    people: (await deps.candidates.byIds(first.map(({ candidateId }) => candidateId))).map(
-      (candidate, index) => ({ attendance: first[index] ?? first[0]!, candidate }),
+    people: (await deps.candidates.byIds(first.map(({ candidateId }) => candidateId))).flatMap((candidate) =>
+      first
+        .filter(({ candidateId }) => candidateId === candidate._id)
+        .map((attendance) => ({ attendance, candidate })),
     ),
   });
   expect(shown.blocks?.length).toBeLessThanOrEqual(45);
