@@ -4,6 +4,7 @@ import type { SendResult } from '#platform/mail/mailer.ts';
 import type { NurtureDeps } from '../../src/nurture/deps.ts';
 import { enrol, pauseEnrolment, stopEnrolment } from '../../src/nurture/enrol.ts';
 import { sweepEnrolments } from '../../src/nurture/sweep.ts';
+import { confirmArrived } from '../../src/outreach/deciding/approve.ts';
 import { sweepDrafts } from '../../src/outreach/sweep.ts';
 import { testDatabase } from '../support/database.ts';
 import { candidate, RILEY, type TestOutreach } from '../support/outreach.ts';
@@ -129,6 +130,21 @@ test('what may have arrived counts: no second message in the week of one whose f
   expect(taken).toEqual([]);
   await days(8);
   expect(taken).toHaveLength(1);
+});
+
+test('a message of which somebody says that it arrived counts from when it was tried, not from its approval', async () => {
+  answers = [LATER, LATER, LATER, { outcome: 'unclear', reason: 'The connection broke off.' }];
+  const [ana] = people(1);
+  await enrol(deps, await sequence([step()]), ana?._id ?? '', RILEY);
+  await days(3);
+  const approved = deps.clock.now();
+  await hours(30);
+  const [draft] = await drafts();
+  expect(draft?.state).toBe('unclear');
+  const on = { draftId: draft?._id ?? '', version: 1, by: RILEY, isRecruiter: true };
+  await confirmArrived(outreach, on);
+  const sent = outreach.people.touchpoints.find(({ kind }) => kind === 'message sent');
+  expect(sent?.at.getTime()).toBeGreaterThan(approved.getTime());
 });
 
 test('more than a sender may send in a day: the rest goes the next day, by itself', {

@@ -90,8 +90,7 @@ export async function confirmArrived(deps: DecideDeps, on: DecisionOn): Promise<
   if ('refused' in found) return found.refused;
   const { draft } = found;
   const at = deps.clock.now();
-  // The time of the approval is nearer to when it went out than the time of this click.
-  const sent = sentTouchpoint(draft, draft.approval?.at ?? at);
+  const sent = sentTouchpoint(draft, triedAt(draft));
   return finishDecision(
     deps,
     { by: on.by, action: 'draft arrival confirmed', before: draft },
@@ -126,6 +125,14 @@ export async function sendAgain(
       ],
     }),
   );
+}
+
+/**
+ * When a message of unclear fate was tried: it became unclear soon after, and nothing has changed it since. Its approval may
+ * be days older, when it waited for the morning or for the mail server.
+ */
+export function triedAt({ updatedAt }: Pick<Draft, 'updatedAt'>): Date {
+  return updatedAt;
 }
 
 /** The touchpoint of a message that went out; one a draft, however it came to be known. */

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import { type InboundMail, parseInbound } from '#platform/mail/parse.ts';
 import type { HandedIn } from '#platform/mail/webhooks/format.ts';
-import { sentTouchpoint } from '../deciding/approve.ts';
+import { sentTouchpoint, triedAt } from '../deciding/approve.ts';
 import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
 import { settle } from '../record-changes.ts';
@@ -144,7 +144,7 @@ async function receiveReply(
 async function settleArrival(deps: Deps, draft: Draft): Promise<void> {
   if (draft.state !== 'unclear') return;
   const at = deps.clock.now();
-  const sent = sentTouchpoint(draft, draft.approval?.at ?? at);
+  const sent = sentTouchpoint(draft, triedAt(draft));
   const result = await deps.drafts.arrived(draft._id, { by: 'candidate', at, touchpoints: [sent] });
   if (result.moved) await settle(deps, result.draft);
 }
