@@ -65,6 +65,8 @@ export interface Happening extends Moment {
     | 'resumed';
   /** Acknowledged before anything else of its round began; else it happened at the same time as the sweeps. */
   before: boolean;
+  /** Nobody knows whether anybody heard of it: it explains things and forbids none. */
+  perhaps?: boolean;
   /** Snoozed until. */
   until?: number;
   /** Clicked in which message. */

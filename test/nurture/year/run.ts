@@ -176,13 +176,13 @@ async function oneRound(life: Life, step: number, { kill, killed, start, idle }:
   life.workers = await Promise.all(life.workers.map(async (one) => (one.isAlive() ? one : start())));
 }
 
-/** Receivers whom the mail server doesn't know: told to the process, unless it died in that round. */
+/** Receivers whom the mail server doesn't know: told to one of the processes, which may have died before it heard. */
 function noteRefused(life: Life): void {
   const heard = life.year.kills.at(-1) !== life.round;
   for (const address of life.refused.splice(0)) {
     const person = life.byAddress.get(address)?._id;
-    if (person && heard)
-      life.year.happened.push({ ...life.moment(), person, what: 'bounced', before: false });
+    const bounced = { what: 'bounced', before: false, ...(!heard && { perhaps: true }) } as const;
+    if (person) life.year.happened.push({ ...life.moment(), person, ...bounced });
   }
 }
 

@@ -45,6 +45,7 @@ const header = (raw: string, name: string) =>
 
 /** Whether something was known for certain before a message came: acknowledged before the sweeps of its round, or in an earlier round. */
 export function isBefore(happening: Happening, mail: Moment): boolean {
+  if (happening.perhaps) return false;
   return happening.round < mail.round || (happening.before && happening.n < mail.n);
 }
 
