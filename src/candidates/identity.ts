@@ -23,8 +23,13 @@ export function normaliseEmail(text: string): string | null {
 
 /** E.164, or null for what is no possible number with its country code (`+` or `00` in front). */
 export function normalisePhone(text: string): string | null {
-  const international = text.trim().replace(/^00/, '+');
-  const number = parsePhoneNumberFromString(international);
+  const once = e164(text.trim().replace(/^00/, '+'));
+  // Of a number that nobody has, such as +49 049 …, the library drops a zero more each time: it would have two keys.
+  return once !== null && e164(once) === once ? once : null;
+}
+
+function e164(text: string): string | null {
+  const number = parsePhoneNumberFromString(text);
   return number?.isPossible() ? number.number : null;
 }
 
