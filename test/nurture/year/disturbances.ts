@@ -4,7 +4,7 @@ import { OWNERS } from './cast.ts';
 import { writeByHand } from './decisions.ts';
 import { type Life, recordSequence } from './life.ts';
 import { Killed } from './processes.ts';
-import type { Happening } from './record.ts';
+import type { Happening, Moment } from './record.ts';
 
 /** Everything that happens of itself in a year: people enrolled, met, hired, snoozed, erased; sequences paused and edited. */
 const DAY = 86_400_000;
@@ -37,11 +37,24 @@ async function enrolAll(
 ): Promise<void> {
   const moment = life.moment();
   const by = life.sequences.get(sequence)?.owner.id ?? '';
-  await life.act({ what: 'enrol', sequence, people, by });
+  try {
+    await life.act({ what: 'enrol', sequence, people, by });
+  } finally {
+    // Also when the process died over it: whoever was enrolled until then is in the sequence from this moment on.
+    await noteEnrolled(life, moment, sequence, people);
+  }
+}
+
+async function noteEnrolled(
+  life: Life,
+  moment: Moment,
+  sequence: string,
+  people: readonly string[],
+): Promise<void> {
   const known = new Set(life.year.enrolled.map(({ id }) => id));
   const found = await life.db
     .collection<{ _id: string; candidateId: string }>('enrolments')
-    .find({ sequence, candidateId: { $in: people } })
+    .find({ sequence, candidateId: { $in: [...people] } })
     .toArray();
   for (const { _id, candidateId } of found)
     if (!known.has(_id)) life.year.enrolled.push({ ...moment, id: _id, person: candidateId, sequence });
