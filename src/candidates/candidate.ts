@@ -125,6 +125,14 @@ export const candidateSchema = z.object({
   facets: z.array(z.string()),
   /** Words, their first three letters and the facets: the one array that is indexed. */
   tokens: z.array(z.string()),
+  // What a ranking can read in an index (sketch.ts): facet tokens, e.g. `:skill:go`, and bits.
+  skillTokens: z.array(z.string()),
+  sketchSkills0: z.int(),
+  sketchSkills1: z.int(),
+  sketchSkills2: z.int(),
+  sketchSkills3: z.int(),
+  sketchInterests: z.int(),
+  sketchPlace: z.int(),
   interestedAt: z.array(z.object({ key: z.string(), at: z.date() })),
   /** Groups within which likely duplicates are looked for (duplicates/blocks.ts). */
   blocks: z.array(z.string()),

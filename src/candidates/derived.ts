@@ -3,6 +3,7 @@ import type { Candidate } from './candidate.ts';
 import { identityKeys } from './identity.ts';
 import { type Place, placeOf } from './place.ts';
 import { wordsOf } from './search-words.ts';
+import { type Sketch, sketchOf } from './sketch.ts';
 import { facetToken, idToken, START, startToken } from './tokens.ts';
 
 type Source = Pick<
@@ -30,7 +31,8 @@ type Source = Pick<
 export type Derived = Pick<
   Candidate,
   'keys' | 'place' | 'nameKey' | 'text' | 'facets' | 'tokens' | 'interestedAt' | 'blocks'
->;
+> &
+  Sketch;
 
 /** More words than a record of any sense has; keeps one document's part of the index small. */
 const MOST_WORDS = 200;
@@ -65,6 +67,11 @@ export function derived(candidate: Source): Derived {
       ...new Set(words.filter((word) => word.length >= START).map(startToken)),
       ...facets.filter((facet) => !facet.startsWith(':has:')),
     ],
+    ...sketchOf(
+      facets.filter((facet) => facet.startsWith(':skill:')),
+      interestedAt.map(({ key }) => key),
+      place,
+    ),
     interestedAt,
     blocks: blocksOf(candidate, place.city),
   };

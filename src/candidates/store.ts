@@ -1,10 +1,12 @@
-import { type Db, type Document, MongoServerError } from 'mongodb';
+import type { Db, Document } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { unlessLate } from '#platform/database/unless-late.ts';
 import { type Candidate, idsOf } from './candidate.ts';
 import { ownersBy, TIMES } from './engagement-times.ts';
 import type { Happened } from './happened.ts';
 import { havingKey } from './identity.ts';
+import { SKETCH_INDEX } from './sketch.ts';
 import { idToken } from './tokens.ts';
 import { engagementUpdate, type NewEngagement, pushed, recordUpdate } from './updates.ts';
 
@@ -12,13 +14,12 @@ import { engagementUpdate, type NewEngagement, pushed, recordUpdate } from './up
 const SEARCH_LIMIT_MS = 5_000;
 /** Counting takes this long at most, in milliseconds. */
 const COUNT_LIMIT_MS = 1_000;
-const TOO_LATE = 50;
 const FREQUENCY_FRESH_MS = 600_000;
 const FREQUENCIES_KEPT = 10_000;
 
 type Index = Record<string, 1 | -1>;
-/** A record before 0.2: these came later. */
-type Later = 'pools' | 'snoozedUntil' | 'lawfulBasis' | 'viewers' | 'aliases';
+/** A record of an earlier version: these came later. */
+type Later = 'pools' | 'snoozedUntil' | 'lawfulBasis' | 'viewers' | 'aliases' | 'blocks';
 type Old = Omit<Candidate, Later> & Partial<Pick<Candidate, Later>>;
 
 export const candidateIndexes: CollectionIndexes = {
@@ -29,6 +30,7 @@ export const candidateIndexes: CollectionIndexes = {
     // All that somebody can be found by, hottest first: “Finding” in docs/design/candidates.md.
     { key: { tokens: 1, 'engagement.heat': -1, _id: 1 } },
     { key: { stage: 1, 'engagement.heat': -1, _id: 1 } },
+    { key: SKETCH_INDEX, name: 'sketch' },
     { key: { 'engagement.heat': -1, _id: 1 } },
     { key: { 'engagement.lastAt': -1, _id: 1 } },
     { key: { nameKey: 1, _id: 1 } },
@@ -260,7 +262,8 @@ export function candidateStore(db: Db) {
     /** Records of earlier versions, which lack what is derived. */
     outdated: (most: number) =>
       candidates
-        .find({ nameKey: null as unknown as string })
+        // What came last is missing in all of them; null stands in an index, too.
+        .find({ skillTokens: null as unknown as string[] })
         .limit(most)
         .toArray() as Promise<Old[]>,
 
@@ -271,13 +274,4 @@ export function candidateStore(db: Db) {
 
     isEmpty: async () => (await candidates.findOne({}, { projection: { _id: 1 } })) === null,
   };
-}
-
-async function unlessLate<T>(answer: Promise<T>): Promise<T | null> {
-  try {
-    return await answer;
-  } catch (error) {
-    if (error instanceof MongoServerError && error.code === TOO_LATE) return null;
-    throw error;
-  }
 }

@@ -29,8 +29,11 @@ export async function upgradeCandidates(
         aliases: candidate.aliases ?? [],
       };
       const { pools, snoozedUntil, lawfulBasis, viewers, aliases } = whole;
-      const added = { pools, snoozedUntil, lawfulBasis, viewers, aliases, ...derived(whole) };
-      await deps.candidates.upgrade(candidate._id, candidate.revision, { ...added, duplicatesDue: true });
+      await deps.candidates.upgrade(candidate._id, candidate.revision, {
+        ...{ pools, snoozedUntil, lawfulBasis, viewers, aliases },
+        ...derived(whole),
+        ...(candidate.blocks === undefined && { duplicatesDue: true }),
+      });
       done++;
     }
     if (old.length < AT_ONCE) break;

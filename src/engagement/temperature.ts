@@ -84,6 +84,11 @@ export function scoreAt(heat: number, now: Date, settings: TemperatureSettings):
   return 2 ** (heat - inHalfLives(now, settings));
 }
 
+/** The heat with which somebody has a score at a moment. */
+export function heatAt(score: number, now: Date, settings: TemperatureSettings): number {
+  return Math.log2(score) + inHalfLives(now, settings);
+}
+
 export function temperatureAt(heat: number, now: Date, settings: TemperatureSettings): Temperature {
   const score = scoreAt(heat, now, settings);
   // The logarithm rounds: 8 · 2^0 may come back as 7.999 999 999.
@@ -99,7 +104,7 @@ export function heatRange(
   settings: TemperatureSettings,
 ): { from: number | null; before: number | null } {
   // The same margin as in temperatureAt, so that a list and a card agree.
-  const heat = (score: number) => Math.log2(score * (1 - 1e-9)) + inHalfLives(now, settings);
+  const heat = (score: number) => heatAt(score * (1 - 1e-9), now, settings);
   const [hot, warm] = [heat(settings.hot), heat(settings.warm)];
   if (temperature === 'hot') return { from: hot, before: null };
   return temperature === 'warm' ? { from: warm, before: hot } : { from: null, before: warm };

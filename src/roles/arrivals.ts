@@ -51,7 +51,7 @@ async function lookFor(deps: ArrivalDeps, role: Role): Promise<void> {
   const isNight = now.getTime() - role.nightAt.getTime() >= DAY_MS;
   if (must.length > 0) {
     const added = { tokens: must, addedSince: since(role.lookedAt) };
-    found.push(...(await profilesHaving(deps, added, MOST_NEW)).profiles);
+    found.push(...(await profilesHaving(deps, added, MOST_NEW)));
     if (isNight) found.push(...(await becameHot(deps, must, since(role.nightAt))));
   }
   if (isNight) found.push(...(await changedSince(deps, role, since(role.nightAt))));
@@ -65,7 +65,7 @@ async function becameHot(
   tokens: readonly string[],
   engagedSince: Date,
 ): Promise<Profile[]> {
-  const { profiles } = await profilesHaving(deps, { tokens, engagedSince }, MOST_NEW);
+  const profiles = await profilesHaving(deps, { tokens, engagedSince }, MOST_NEW);
   return profiles.filter(
     ({ engagement }) => temperatureAt(engagement.heat, deps.clock.now(), deps.temperature) === 'hot',
   );

@@ -33,6 +33,8 @@ const ROLES = 60;
 /** Of each kind, how many are also ranked by reading everybody: half a minute each at a million. */
 const compared = Number(process.argv[4] ?? 8);
 const SHOWN = 20;
+/** As in the ranking: while fewer have all must-haves, who lacks some is looked at, too. */
+const ENOUGH = 40;
 const AT_ONCE = 2_000;
 const JUDGED = { people: 10_000, roles: 100 };
 
@@ -112,22 +114,24 @@ async function bare(role: Role): Promise<unknown> {
     .toArray();
 }
 
-/** The best of all who have any of the must-haves, by reading every one of them. */
+/** The best of all who have the must-haves, or, while that are few, any of them, by reading every one. */
 async function exhaustive(role: Role): Promise<string[]> {
   const wanted = wantedOf(criteriaOf(role));
   const tokens = [...wanted.must.keys()];
-  const scored: { id: string; score: number }[] = [];
+  const scored: { id: string; score: number; hasAll: boolean }[] = [];
   const found = candidates.find({ tokens: { $in: tokens } } as object, {
     projection: { skills: 1, seniority: 1, place: 1, interestedAt: 1, stage: 1, engagement: 1 },
   });
   for await (const one of found) {
-    const { score } = scoreOf(wanted, rankedProfile(one, new Set()), DEFAULT_RANKING.weights, {
+    const profile = rankedProfile(one, new Set());
+    const { score } = scoreOf(wanted, profile, DEFAULT_RANKING.weights, {
       now: NOW,
       temperature: DEFAULT_TEMPERATURE,
     });
-    scored.push({ id: one._id, score });
+    scored.push({ id: one._id, score, hasAll: tokens.every((token) => profile.skills.has(token)) });
   }
-  return scored
+  const full = scored.filter(({ hasAll }) => hasAll);
+  return (full.length >= ENOUGH ? full : scored)
     .sort((a, b) => b.score - a.score || (a.id < b.id ? -1 : 1))
     .slice(0, SHOWN)
     .map(({ id }) => id);

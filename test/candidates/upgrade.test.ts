@@ -11,7 +11,17 @@ it('makes records of an earlier version findable, once', async () => {
   const deps = await world(database.db());
   const captured = await capture(deps, capturing({ email: 'ana@example.com', skills: ['Go'] }));
   if (captured.outcome !== 'added') throw new Error('known already');
-  const later = ['nameKey', 'text', 'facets', 'tokens', 'interestedAt', 'blocks', 'place', 'pools'];
+  const later = [
+    'nameKey',
+    'text',
+    'facets',
+    'tokens',
+    'interestedAt',
+    'blocks',
+    'place',
+    'pools',
+    'skillTokens',
+  ];
   await database
     .db()
     .collection('candidates')
@@ -24,4 +34,14 @@ it('makes records of an earlier version findable, once', async () => {
   const { candidates } = await searchPage(deps, 'ana skill:go', { id: 'U0RILEY', timeZone: 'UTC' }, null, 10);
   expect(candidates).toMatchObject([{ ...captured.candidate, engagement: { revision: 0 } }]);
   expect(candidates[0]).not.toHaveProperty('words');
+});
+
+it('who lacks only what a ranking reads gets that, and is not compared with everybody again', async () => {
+  const deps = await world(database.db());
+  await capture(deps, capturing({ email: 'ana@example.com', skills: ['Go'] }));
+  const candidates = database.db().collection('candidates');
+  await candidates.updateOne({}, { $unset: { skillTokens: '', duplicatesDue: '' } });
+  expect(await upgradeCandidates(deps)).toBe(1);
+  const found = await candidates.findOne({ skillTokens: ':skill:go' });
+  expect(found).not.toHaveProperty('duplicatesDue');
 });

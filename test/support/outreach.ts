@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Db } from 'mongodb';
 import { auditStore } from '#audit/store.ts';
 import type { Candidate } from '#candidates/candidate.ts';
+import { sketchOf } from '#candidates/sketch.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import { ensureIndexes } from '#platform/database/indexes.ts';
 import { loadPrompt } from '#platform/llm/prompt.ts';
@@ -56,6 +57,7 @@ export function candidate(change: Partial<Candidate> = {}): Candidate {
     text: '',
     facets: [],
     tokens: [],
+    ...sketchOf([], [], { city: null, country: null }),
     interestedAt: [],
     blocks: [],
     engagement: {

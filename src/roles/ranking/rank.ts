@@ -1,6 +1,6 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { candidatesByIds, type FindDeps } from '#candidates/find.ts';
-import type { Profile, ProfileDeps } from '#candidates/profiles.ts';
+import { type Points, type Profile, type ProfileDeps, profilesOf } from '#candidates/profiles.ts';
 import { facetToken } from '#candidates/tokens.ts';
 import type { TemperatureSettings } from '#engagement/temperature.ts';
 import { mayWrite, type WritingRules } from '#outreach/permission/permission.ts';
@@ -9,11 +9,12 @@ import type { Clock } from '#platform/clock.ts';
 import type { MatchStore } from '../match-store.ts';
 import { criteriaOf, type Role } from '../role.ts';
 import type { RoleStore } from '../store.ts';
+import { boundsOf, contactBoundsOf, contactPoints } from './bound.ts';
 import { explain } from './explain.ts';
 import type { Ranked, RankedProfile, Ranking } from './ranked.ts';
 import { scoreOf } from './score.ts';
 import { medalistsFor } from './similar.ts';
-import { peopleFor } from './streams.ts';
+import { likelyFor } from './streams.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
 import type { RankingRules } from './weights.ts';
 
@@ -28,6 +29,8 @@ export interface RankDeps extends ProfileDeps, FindDeps {
 
 /** People who may not be written to that are named beside the best. */
 const BLOCKED_SHOWN = 10;
+/** The records of so many likely people are read at first; while somebody unread may be better, of four times as many. */
+const READ_FIRST = 200;
 /** Records read at a time until enough may be written to. */
 const READ_AT_ONCE = 50;
 
@@ -43,10 +46,19 @@ export async function rankFor(
 ): Promise<Ranking> {
   const wanted = wantedOf(criteriaOf(role));
   const medalists = await medalistsFor(deps, role);
-  const { profiles, exact } = await peopleFor(deps, wanted, [...medalists]);
-  const people = [...profiles.values()].filter(({ _id }) => !leaveOut.has(_id));
-  const scored = scoreAll(deps, wanted, people, medalists);
-  return { ...(await sortOut(deps, wanted, scored, limit)), considered: people.length, exact };
+  const points = pointsOf(deps, wanted);
+  const { likely, leftOut } = await likelyFor(deps, wanted, { points, leaveOut, medalists: [...medalists] });
+  const people: Profile[] = [];
+  for (let read = 0; ; ) {
+    const next = likely.slice(read, Math.max(READ_FIRST, 4 * read)).map(({ _id }) => _id);
+    read += next.length;
+    people.push(...(await profilesOf(deps, next)));
+    const scored = scoreAll(deps, wanted, people, medalists);
+    const { ranked, blocked, worst } = await sortOut(deps, wanted, scored, limit);
+    const most = likely[read]?.points ?? leftOut;
+    const exact = most === null || (worst !== null && worst >= most);
+    if (exact || read === likely.length) return { ranked, blocked, considered: people.length, exact };
+  }
 }
 
 /** The same for people who are known already, e.g. somebody who was referred; best first, also those who may not be written to. */
@@ -117,21 +129,43 @@ function scoreAll(
   });
   const byId = (a: Scored, b: Scored) => (a.profile._id < b.profile._id ? -1 : 1);
   if (deps.ranking.enabled) return scored.sort((a, b) => b.score - a.score || byId(a, b));
-  const musts = ({ profile }: Scored) =>
-    [...wanted.must.keys()].filter((token) => profile.skills.has(token)).length;
+  const musts = ({ profile }: Scored) => mustsOf(wanted, profile);
   const contact = ({ profile }: Scored) => profile.lastContactedAt?.getTime() ?? 0;
   return scored.sort((a, b) => musts(b) - musts(a) || contact(b) - contact(a) || byId(a, b));
 }
 
-/** Goes down the list until enough people are found who may be written to; those who may not are named apart. */
+function mustsOf({ must }: Wanted, { skills }: RankedProfile): number {
+  let has = 0;
+  for (const token of must.keys()) if (skills.has(token)) has++;
+  return has;
+}
+
+/** What bound.ts can compare: see there. */
+function pointsOf({ ranking, clock, temperature }: RankDeps, wanted: Wanted): Points[] {
+  return ranking.enabled
+    ? boundsOf(wanted, ranking, { now: clock.now(), temperature })
+    : contactBoundsOf(wanted);
+}
+
+/** The same of somebody who was read. */
+function pointsWith({ ranking }: RankDeps, wanted: Wanted, { profile, score }: Scored): number {
+  if (ranking.enabled) return score;
+  return contactPoints(mustsOf(wanted, profile) / (wanted.must.size || 1), profile.lastContactedAt);
+}
+
+/**
+ * Goes down the list until enough people are found who may be written to; those who may not are named apart.
+ * @returns `worst`: points of the last one shown; null when there are fewer than `limit`
+ */
 async function sortOut(
   deps: RankDeps,
   wanted: Wanted,
   scored: readonly Scored[],
   limit: number,
-): Promise<Pick<Ranking, 'ranked' | 'blocked'>> {
+): Promise<Pick<Ranking, 'ranked' | 'blocked'> & { worst: number | null }> {
   const ranked: Ranked[] = [];
   const blocked: Ranking['blocked'] = [];
+  let worst: number | null = null;
   for (let from = 0; from < scored.length && ranked.length < limit; from += READ_AT_ONCE) {
     const some = scored.slice(from, from + READ_AT_ONCE);
     const records = await candidatesByIds(
@@ -144,11 +178,13 @@ async function sortOut(
       const candidate = byId.get(one.profile._id);
       if (!candidate) continue;
       const why = whyNot(deps, candidate);
-      if (why === null) ranked.push(toRanked(deps, wanted, one));
-      else if (blocked.length < BLOCKED_SHOWN) blocked.push({ candidateId: candidate._id, why });
+      if (why === null) {
+        ranked.push(toRanked(deps, wanted, one));
+        if (ranked.length === limit) worst = pointsWith(deps, wanted, one);
+      } else if (blocked.length < BLOCKED_SHOWN) blocked.push({ candidateId: candidate._id, why });
     }
   }
-  return { ranked, blocked };
+  return { ranked, blocked, worst };
 }
 
 /** Why somebody may not be written to on any channel, in words; null: nothing stands in the way for good. */

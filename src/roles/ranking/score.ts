@@ -56,7 +56,10 @@ function shareOf(asked: ReadonlyMap<string, string>, has: ReadonlySet<string>): 
   return found / asked.size;
 }
 
-function seniorityPart({ seniority }: Wanted, profile: RankedProfile): number | null {
+export function seniorityPart(
+  { seniority }: Wanted,
+  profile: Pick<RankedProfile, 'seniority'>,
+): number | null {
   if (seniority === null) return null;
   if (profile.seniority === null) return UNKNOWN;
   return Math.max(0, 1 - Math.abs(levelsAbove(profile.seniority, seniority)) / 2);
@@ -67,7 +70,10 @@ export function levelsAbove(has: (typeof SENIORITIES)[number], asked: (typeof SE
   return SENIORITIES.indexOf(has) - SENIORITIES.indexOf(asked);
 }
 
-function placePart(wanted: Wanted, { city, country }: RankedProfile): number | null {
+export function placePart(
+  wanted: Wanted,
+  { city, country }: Pick<RankedProfile, 'city' | 'country'>,
+): number | null {
   if (wanted.city === null && wanted.country === null) return null;
   if (wanted.city !== null && wanted.city === city && wanted.country === country) return 1;
   if (city === null && country === null) return UNKNOWN;

@@ -1,101 +1,110 @@
 import {
   type Having,
-  type Profile,
+  type LikelyPeople,
+  likeliestOf,
+  type Points,
   type ProfileDeps,
   profilesHaving,
-  profilesOf,
 } from '#candidates/profiles.ts';
 import { facetToken } from '#candidates/tokens.ts';
 import { titleWords, type Wanted } from './wanted.ts';
 
-/** People with all must-haves who are scored, hottest first: up to here the result is exact. */
-const FULL = 4_000;
-/** Of those, who also has one more thing that is asked for; and several. */
-const WITH_ONE = 1_000;
-const WITH_SEVERAL = 200;
 /** While fewer have all must-haves, who lacks some is looked at, too. */
 const ENOUGH = 40;
-const PARTIAL = 300;
-/** Runners-up who are looked at in any case. */
-const MEDALISTS = 500;
+/** Of one skill's people, so many of each range of heat are brought. */
+const MOST = 300;
+/** Of a role without must-haves, people who have one of the things that it asks for. */
+const WITH_ONE = 500;
 const INTERESTS_ASKED = 6;
+/** In place of an index that takes too long: the hottest. */
+const IN_A_HURRY = 300;
+/** Points of those who have to be looked at in any case. */
+const CERTAINLY = Number.POSITIVE_INFINITY;
 
-/** Everybody who is worth scoring, each once. */
-export interface Streamed {
-  profiles: Map<string, Profile>;
-  /** True when nobody with all must-haves is left out. */
-  exact: boolean;
-}
-
-/** @param medalists ids of runners-up for similar roles */
-export async function peopleFor(
+/**
+ * The likeliest people for a role: those with the most points among all who have its must-haves, and, while that are few, among those
+ * who have some of them. Without must-haves: who has one of the other things.
+ * @param question.points see bound.ts
+ * @param question.leaveOut ids of people who are not asked for
+ * @returns each once, most points first: nobody's score is higher than their points
+ * @param question.medalists ids of runners-up for similar roles, who are looked at in any case
+ */
+export async function likelyFor(
   deps: ProfileDeps,
   wanted: Wanted,
-  medalists: readonly string[],
-): Promise<Streamed> {
-  const profiles = new Map<string, Profile>();
-  const keep = (some: readonly Profile[]) => {
-    for (const one of some) profiles.set(one._id, one);
+  question: { points: readonly Points[]; leaveOut: ReadonlySet<string>; medalists: readonly string[] },
+): Promise<LikelyPeople> {
+  const limit = MOST + question.leaveOut.size;
+  const { likely, leftOut } = await (wanted.must.size > 0 ? bySkills : byOneThing)(deps, wanted, {
+    points: question.points,
+    limit,
+  });
+  for (const id of question.medalists) likely.set(id, CERTAINLY);
+  return {
+    likely: [...likely]
+      .filter(([id]) => !question.leaveOut.has(id))
+      .map(([_id, points]) => ({ _id, points }))
+      .sort((a, b) => b.points - a.points),
+    leftOut,
   };
-  const ask = async (having: Having, limit: number) => {
-    const { profiles: found, isAll } = await profilesHaving(deps, having, limit);
-    keep(found);
-    return { isAll, count: found.length };
-  };
-  const must = [...wanted.must.keys()];
-  const [full] = await Promise.all([
-    must.length > 0 ? ask({ tokens: must }, FULL) : { isAll: false, count: 0 },
-    profilesOf(deps, medalists.slice(0, MEDALISTS)).then(keep),
-    ask({ tokens: must, stage: 'silver medalist' }, MEDALISTS),
-  ]);
-  if (!full.isAll) await askForMore(ask, wanted, must);
-  if (full.count < ENOUGH) await askForPartial(ask, must, full.count);
-  return { profiles, exact: full.isAll };
 }
 
-type Ask = (having: Having, limit: number) => Promise<{ isAll: boolean; count: number }>;
+type Found = { likely: Map<string, number>; leftOut: number | null };
+type Asked = { points: readonly Points[]; limit: number };
 
-/** Too many to score all: who also has what else is asked for, alone and together. */
-async function askForMore(ask: Ask, wanted: Wanted, must: readonly string[]): Promise<void> {
-  // Without must-haves the title's words serve, where they stand in somebody's headline.
-  const words = must.length === 0 ? titleWords(wanted.title) : [];
-  await Promise.all(words.map((headlineWord) => ask({ tokens: [], headlineWord }, WITH_ONE)));
-  const features = featuresOf(wanted);
-  const asked = await Promise.all(
-    features.map(async (token) => ({
-      token,
-      ...(await ask({ tokens: [...must, token] }, WITH_ONE)),
-    })),
+/** Entered by the rarest must-have. While few have all: whoever lacks only one has one of the two rarest. */
+async function bySkills(deps: ProfileDeps, wanted: Wanted, asked: Asked): Promise<Found> {
+  const [rarest = '', second, ...others] = await deps.profiles.rarestFirst([...wanted.must.keys()]);
+  const full = await withSkill(deps, rarest, { ...asked, others: second ? [second, ...others] : [] });
+  if (full.likely.size >= ENOUGH || second === undefined) return full;
+  const partial = await Promise.all(
+    [rarest, second].map((skill) => withSkill(deps, skill, { ...asked, others: [] })),
   );
-  // Whoever has one of which all were seen is known; the others are looked for together.
-  const common = asked.filter(({ isAll }) => !isAll).map(({ token }) => token);
-  if (common.length < 2) return;
-  const together = [common, ...common.map((left) => common.filter((token) => token !== left))];
-  await Promise.all(
-    together
-      .filter((tokens) => tokens.length > 1)
-      .map((tokens) => ask({ tokens: [...must, ...tokens] }, WITH_SEVERAL)),
-  );
+  const some = [full, ...partial];
+  if (new Map(some.flatMap(({ likely }) => [...likely])).size < ENOUGH)
+    some.push(
+      ...(await Promise.all(others.map((skill) => withSkill(deps, skill, { ...asked, others: [] })))),
+    );
+  return together(some);
 }
 
-/** What else is asked for that an index knows. */
-function featuresOf(wanted: Wanted): string[] {
+function together(some: readonly Found[]): Found {
+  const cut = some.flatMap(({ leftOut }) => (leftOut === null ? [] : [leftOut]));
+  return {
+    likely: new Map(some.flatMap(({ likely }) => [...likely])),
+    leftOut: cut.length === 0 ? null : Math.max(...cut),
+  };
+}
+
+async function withSkill(
+  deps: ProfileDeps,
+  skill: string,
+  asked: Asked & { others: readonly string[] },
+): Promise<Found> {
+  const found = await likeliestOf(deps, { skill, ...asked });
+  if (found)
+    return { likely: new Map(found.likely.map(({ _id, points }) => [_id, points])), leftOut: found.leftOut };
+  const hottest = await profilesHaving(deps, { token: skill }, IN_A_HURRY);
+  return { likely: new Map(hottest.map(({ _id }) => [_id, CERTAINLY])), leftOut: CERTAINLY };
+}
+
+/** The likeliest of those with a nice-to-have; the hottest of those with something else, or words of the title in their headline. */
+async function byOneThing(deps: ProfileDeps, wanted: Wanted, asked: Asked): Promise<Found> {
   const { nice, city, seniority, interests } = wanted;
-  return [
-    ...nice.keys(),
+  const tokens = [
     ...(city === null ? [] : [`:city:${city}`]),
     ...(seniority === null ? [] : [facetToken('seniority', seniority)]),
     ...[...interests].slice(0, INTERESTS_ASKED).map((key) => `:interested:${key}`),
   ];
-}
-
-/** Too few have everything: who lacks one must-have, and then who has any. */
-async function askForPartial(ask: Ask, must: readonly string[], full: number): Promise<void> {
-  if (must.length < 2) return;
-  const counts = await Promise.all(
-    must.map((left) => ask({ tokens: must.filter((token) => token !== left) }, PARTIAL)),
-  );
-  const found = full + counts.reduce((sum, { count }) => sum + count, 0);
-  if (found >= ENOUGH || must.length < 3) return;
-  await Promise.all(must.map((token) => ask({ tokens: [token] }, PARTIAL)));
+  const having: Having[] = [
+    ...titleWords(wanted.title).map((headlineWord) => ({ headlineWord })),
+    ...tokens.map((token) => ({ token })),
+  ];
+  const [skilled, others] = await Promise.all([
+    Promise.all([...nice.keys()].map((skill) => withSkill(deps, skill, { ...asked, others: [] }))),
+    Promise.all(having.map((one) => profilesHaving(deps, one, WITH_ONE))),
+  ]);
+  const { likely } = together(skilled);
+  for (const { _id } of others.flat()) likely.set(_id, CERTAINLY);
+  return { likely, leftOut: CERTAINLY };
 }

@@ -1,0 +1,114 @@
+import { beforeEach, expect, test } from 'vitest';
+import { facetToken } from '../../src/candidates/tokens.ts';
+import { DEFAULT_TEMPERATURE } from '../../src/engagement/temperature.ts';
+import { boundsOf, contactBoundsOf, contactPoints } from '../../src/roles/ranking/bound.ts';
+import { rankedProfile } from '../../src/roles/ranking/rank.ts';
+import { scoreOf } from '../../src/roles/ranking/score.ts';
+import { wantedOf } from '../../src/roles/ranking/wanted.ts';
+import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
+import { benchmarkPerson } from '../benchmarks/people.ts';
+import { testDatabase } from '../support/database.ts';
+import { NOW, world } from './world.ts';
+
+const database = testDatabase();
+const PEOPLE = 1_500;
+const ROLE = { title: 'Engineer', niceToHave: [], seniority: null, location: null, remote: false };
+const CONTEXT = { now: NOW, temperature: DEFAULT_TEMPERATURE };
+
+beforeEach(() => database.empty());
+
+async function filled() {
+  const deps = await world(database.db());
+  const people = Array.from({ length: PEOPLE }, (_, index) => benchmarkPerson(index).candidate);
+  for (const [index, one] of people.entries()) if (index % 9 === 0) one.stage = 'silver medalist';
+  await deps.candidates.insertAll(people);
+  return { deps, people: new Map(people.map((one) => [one._id, one])) };
+}
+
+test.each([
+  { mustHave: ['Python'], niceToHave: ['SQL', 'Docker'], seniority: 'Senior', location: 'Berlin, Germany' },
+  { mustHave: ['SQL', 'Python', 'Go'], seniority: 'Intern', location: 'Germany' },
+  {
+    mustHave: ['Python', 'AWS'],
+    niceToHave: ['Kubernetes'],
+    location: 'Austin, United States',
+    remote: true,
+  },
+  { mustHave: ['Figma'], title: 'Product Designer, Backend', seniority: 'Executive' },
+] as const)(
+  'what the index says is never lower than the score, and mostly the same: $mustHave',
+  async (asked) => {
+    const { deps, people } = await filled();
+    const wanted = wantedOf({
+      ...ROLE,
+      ...asked,
+      mustHave: [...asked.mustHave],
+      niceToHave: [...(asked.niceToHave ?? [])],
+    });
+    const points = boundsOf(wanted, DEFAULT_RANKING, CONTEXT);
+    const skill = facetToken('skill', asked.mustHave[0]);
+    const question = { skill, others: [], points, limit: PEOPLE };
+    const found = (await deps.profiles.likeliest(question, 60_000))?.likely ?? [];
+    const having = [...people.values()].filter(({ facets }) => facets.includes(skill));
+    expect(having.length).toBeGreaterThan(20);
+    expect(found).toHaveLength(having.length);
+    const differences = found.map((one) => {
+      const person = people.get(one._id);
+      if (!person) throw new Error(one._id);
+      const profile = rankedProfile(person, new Set());
+      const { score } = scoreOf(wanted, profile, DEFAULT_RANKING.weights, CONTEXT);
+      return one.points - score;
+    });
+    expect(Math.min(...differences)).toBeGreaterThan(-1e-6);
+    // A fifth of what warmth can bring is the widest of its ranges.
+    const near = differences.filter((difference) => difference < 2).length;
+    expect(near / found.length).toBeGreaterThan(0.75);
+  },
+);
+
+test('switched off: must-haves, and among those the last contact', async () => {
+  const { deps, people } = await filled();
+  const wanted = wantedOf({ ...ROLE, mustHave: ['Python', 'SQL'] });
+  const skill = ':skill:python';
+  const question = { skill, others: [], points: contactBoundsOf(wanted), limit: PEOPLE };
+  const found = (await deps.profiles.likeliest(question, 60_000))?.likely ?? [];
+  expect(found.length).toBeGreaterThan(20);
+  for (const { _id, points } of found) {
+    const person = people.get(_id);
+    const hasAll = person?.skills.includes('SQL');
+    const least = contactPoints(hasAll ? 1 : 0.5, person?.engagement.lastContactedAt ?? null);
+    expect(points).toBeGreaterThanOrEqual(least);
+  }
+});
+
+test('no record is read for it, and bringing the hottest sorts nothing', async () => {
+  const { deps } = await filled();
+  const wanted = wantedOf({
+    ...ROLE,
+    mustHave: ['Python'],
+    niceToHave: ['SQL'],
+    location: 'Berlin, Germany',
+  });
+  for (const points of [boundsOf(wanted, DEFAULT_RANKING, CONTEXT), contactBoundsOf(wanted)]) {
+    const explained = JSON.stringify(
+      await deps.profiles.explainLikeliest({
+        skill: ':skill:python',
+        others: [':skill:sql'],
+        points,
+        limit: 50,
+      }),
+    );
+    expect(explained).toContain('"totalDocsExamined":0');
+    expect(explained).not.toMatch(/"stage":"(FETCH|COLLSCAN)"/);
+  }
+  for (const having of [
+    { token: ':skill:python' },
+    { headlineWord: 'engineer' },
+    { tokens: [':skill:python'], addedSince: new Date(0) },
+    { tokens: [':skill:python'], engagedSince: new Date(0) },
+  ]) {
+    const explained = JSON.stringify(await deps.profiles.explain(having, 50));
+    expect(explained).toContain('"stage":"IXSCAN"');
+    expect(explained).not.toMatch(/"stage":"(SORT|COLLSCAN)"/);
+  }
+});
