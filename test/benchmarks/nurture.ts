@@ -111,10 +111,12 @@ async function timed(work: () => Promise<unknown>, times: number): Promise<numbe
   }
   return all;
 }
+// What filling left to be written would be written while the claims are timed.
+await db.admin().command({ fsync: 1 });
 const first = await timed(async () => {
   const [id = ''] = await deps.enrolments.sequencesDue(NOW);
   await deps.enrolments.claimDue(id, `bench${Math.random()}`, NOW, new Date(NOW.getTime() - 1), 100);
-}, 20);
+}, 40);
 
 const dueNow = await enrolments.countDocuments({ nextAt: { $lte: NOW } });
 const began = performance.now();
@@ -153,7 +155,8 @@ const idle = await timed(() => sweepEnrolments(deps), 20);
 console.log(
   table(`Sweep over ${waiting.toLocaleString('en')} enrolments`, [
     {
-      'to the first claim, p95 ms': percentile(first, 95).toFixed(1),
+      'to the first claim, p50 ms': percentile(first, 50).toFixed(1),
+      'p95 ms': percentile(first, 95).toFixed(1),
       steps: moved,
       'steps a second': Math.round(moved / seconds),
       'bare lease and advance a second': Math.round(bare / bareSeconds),
