@@ -14,7 +14,7 @@ import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { createLogger } from '../../src/platform/logger.ts';
 import { watchedBy } from '../../src/rules/watching.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
-import { table } from './figures.ts';
+import { hand, many, table } from './figures.ts';
 import { benchmarkProfile } from './people.ts';
 
 /**
@@ -120,6 +120,17 @@ try {
   const seconds = (performance.now() - started) / 1000;
   clearInterval(watch);
   const done = await deps.imports.byId('benchmark');
+  const ratio = seconds / rows / (bareSeconds / bare);
+  hand({
+    operation: 'import of a CSV',
+    over: `${many(rows, 'rows')}; ${Math.round(most - before)} MB more at most`,
+    ms: [],
+    perSecond: rows / seconds,
+    floor: `insertMany with the same indexes, ${Math.round(bare / bareSeconds)} a second`,
+    ratio,
+    goal: '≥ 4,000 a second, < 150 MB more',
+    isMet: rows / seconds >= 4_000 && most - before < 150,
+  });
   console.log(
     table(`Import of ${rows.toLocaleString('en')} rows, every ${KNOWN_EVERY}th known`, [
       {
@@ -127,7 +138,7 @@ try {
         seconds: seconds.toFixed(1),
         'rows a second': Math.round(rows / seconds),
         'bare inserts a second': Math.round(bare / bareSeconds),
-        'ratio of time a row': (seconds / rows / (bareSeconds / bare)).toFixed(2),
+        'ratio of time a row': ratio.toFixed(2),
         'memory growth MB': Math.round(most - before),
         'longest pause ms': Math.round(longestPause),
       },

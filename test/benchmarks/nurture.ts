@@ -12,7 +12,7 @@ import { createLogger } from '../../src/platform/logger.ts';
 import { world } from '../candidates/world.ts';
 import { candidate, RILEY, takingMailer, testOutreach } from '../support/outreach.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
-import { percentile, table } from './figures.ts';
+import { hand, many, percentile, table } from './figures.ts';
 
 /**
  * `npm run bench:nurture [-- ENROLMENTS DUE]`: the sweep over many waiting enrolments of which some are due. Goals: the first claim
@@ -46,7 +46,7 @@ const people = Array.from({ length: PEOPLE }, (_, index) =>
   candidate({ keys: [`email:p${index}@example.com`] }),
 );
 await db.collection<(typeof people)[number]>('candidates').insertMany(people);
-const steps: Sequence['steps'] = ['a', 'b', 'c'].map((id) => ({
+const STEPS: Sequence['steps'] = ['a', 'b', 'c'].map((id) => ({
   id,
   kind: 'task',
   delayDays: 1,
@@ -60,7 +60,7 @@ for (let index = 0; index < SEQUENCES; index++)
     key: `s ${index}`,
     audience: '',
     owner: { id: RILEY, name: 'Riley', timeZone: 'America/Chicago' },
-    steps,
+    steps: STEPS,
     stopAt: null,
     state: 'active',
     revision: 0,
@@ -152,6 +152,36 @@ for (;;) {
 }
 const bareSeconds = (performance.now() - bareBegan) / 1_000;
 const idle = await timed(() => sweepEnrolments(deps), 20);
+const over = `${many(waiting, 'enrolments')}, ${due.toLocaleString('en')} due`;
+const steps = { ours: moved / seconds, bare: bare / bareSeconds };
+hand({
+  operation: 'steps of sequences',
+  over,
+  ms: [],
+  perSecond: steps.ours,
+  floor: `bare lease and advance, ${Math.round(steps.bare)} a second`,
+  ratio: steps.bare / steps.ours,
+  goal: '≥ 1,500 a second',
+  isMet: steps.ours >= 1_500,
+});
+hand({
+  operation: 'sequences: time to the first claim',
+  over,
+  ms: first,
+  floor: 'none',
+  ratio: null,
+  goal: '< 50 ms',
+  isMet: percentile(first, 95) < 50,
+});
+hand({
+  operation: 'sequences: a sweep with nothing due',
+  over,
+  ms: idle,
+  floor: 'none',
+  ratio: null,
+  goal: null,
+  isMet: null,
+});
 console.log(
   table(`Sweep over ${waiting.toLocaleString('en')} enrolments`, [
     {

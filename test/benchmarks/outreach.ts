@@ -19,7 +19,7 @@ import { startModelServer } from '../support/model-server.ts';
 import { candidate, REQUEST, RILEY, testOutreach } from '../support/outreach.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
 import { startSmtp } from '../support/smtp.ts';
-import { table } from './figures.ts';
+import { hand, table } from './figures.ts';
 
 /**
  * `npm run bench:outreach`: drafts a minute with a model that takes two seconds, sends a second beside nodemailer's own
@@ -83,6 +83,16 @@ const draftsBegan = performance.now();
 await workOffBatches({ ...deps, model });
 const draftSeconds = since(draftsBegan);
 const floorSeconds = (Math.ceil(50 / 20) * 2 * DRAFTS) / 50;
+hand({
+  operation: 'drafts by a model that takes 2 s, 20 at a time',
+  over: `${DRAFTS} drafts`,
+  ms: [],
+  perSecond: DRAFTS / draftSeconds,
+  floor: `the model alone, ${floorSeconds} s`,
+  ratio: draftSeconds / floorSeconds,
+  goal: null,
+  isMet: null,
+});
 console.log(
   table('Drafts with a model that takes 2 s, 20 at a time', [
     {
@@ -144,6 +154,20 @@ await atOnce(raw.slice(0, 300), CONNECTIONS, async (message) => {
 });
 const singleSeconds = (since(singleBegan) * SENDS) / 300;
 const rate = (seconds: number) => Math.round(SENDS / seconds);
+for (const [floor, seconds] of [
+  ['nodemailer, a connection a message', singleSeconds],
+  ['nodemailer’s pool', bareSeconds],
+] as const)
+  hand({
+    operation: 'sends over SMTP on loopback',
+    over: `${SENDS} messages`,
+    ms: [],
+    perSecond: SENDS / sendSeconds,
+    floor: `${floor}, ${rate(seconds)} a second`,
+    ratio: sendSeconds / seconds,
+    goal: '≥ 0.7 of nodemailer',
+    isMet: seconds / sendSeconds >= 0.7,
+  });
 console.log(
   table(`Sends over SMTP on loopback, ${CONNECTIONS} connections`, [
     {
@@ -177,6 +201,16 @@ const parseBegan = performance.now();
 const { parseInbound } = await import('../../src/platform/mail/parse.ts');
 for (const mail of mails) await parseInbound(mail);
 const parseSeconds = since(parseBegan);
+hand({
+  operation: 'inbound mails',
+  over: `${INBOUND} answers, 1% bounces`,
+  ms: [],
+  perSecond: INBOUND / inboundSeconds,
+  floor: `parsing alone, ${parseSeconds.toFixed(1)} s`,
+  ratio: inboundSeconds / parseSeconds,
+  goal: '≥ 10,000 a minute',
+  isMet: (INBOUND / inboundSeconds) * 60 >= 10_000,
+});
 console.log(
   table('Inbound mails', [
     {

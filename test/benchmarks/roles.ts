@@ -18,7 +18,7 @@ import { PLACES } from '../../src/sample/places.ts';
 import { PROFESSIONS } from '../../src/sample/professions.ts';
 import { randomFrom } from '../../src/sample/random.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
-import { percentile, table } from './figures.ts';
+import { hand, many, p95Of, percentile, table } from './figures.ts';
 import { benchmarkPerson, NOW } from './people.ts';
 import { measureQuality, roleOf } from './ranking-quality.ts';
 
@@ -64,6 +64,13 @@ const KINDS = {
   'selective (3 to 4 must-haves)': (index: number) => roleFor(index, 3 + (index % 2)),
   'common (1 to 2 must-haves)': (index: number) => roleFor(index, 1 + (index % 2)),
   'commonest skill alone': (index: number) => roleFor(index, 0),
+};
+
+/** Milliseconds at a million. */
+const GOALS: Record<keyof typeof KINDS, number | null> = {
+  'selective (3 to 4 must-haves)': 500,
+  'common (1 to 2 must-haves)': null,
+  'commonest skill alone': 2_000,
 };
 
 const commonest = await commonestSkill();
@@ -157,6 +164,16 @@ for (const [name, make] of Object.entries(KINDS)) {
     found += best.filter((id) => shown.has(id)).length;
   }
   const p95 = percentile(mine, 95);
+  const goal = GOALS[name as keyof typeof KINDS];
+  hand({
+    operation: `top ${SHOWN} for a role: ${name}`,
+    over: many(people, 'candidates'),
+    ms: mine,
+    floor: `bare driver, unranked, ${p95Of(theirs)}`,
+    ratio: p95 / percentile(theirs, 95),
+    goal: goal === null ? null : `p95 ≤ ${goal} ms`,
+    isMet: goal === null ? null : p95 <= goal,
+  });
   rows.push({
     roles: name,
     'p50 ms': percentile(mine, 50).toFixed(0),

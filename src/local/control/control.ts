@@ -31,7 +31,13 @@ export function controlCalls(
     'GET messages': async ({ query }) => {
       const person = asked(query);
       const channel = query.get('channel');
-      return messagesSeenBy(workspace, person, channel ? channelNamed(workspace, person, channel) : null);
+      const last = Number(query.get('last') ?? 0);
+      const seen = messagesSeenBy(
+        workspace,
+        person,
+        channel ? channelNamed(workspace, person, channel) : null,
+      );
+      return last > 0 ? seen.slice(-last) : seen;
     },
     'GET views': async ({ query }) => viewsSeenBy(workspace, asked(query)),
     'GET home': async ({ query }) => homeSeenBy(workspace, asked(query)),
