@@ -181,15 +181,17 @@ let imports = 0;
 async function importSome(): Promise<void> {
   const from = KNOWN + imports++ * IMPORTED;
   const rows = Array.from({ length: IMPORTED }, (_, index) => {
-    const { name, emails, headline } = benchmarkProfile(from + index);
-    return [name, emails[0], headline].map((cell) => `"${(cell ?? '').replaceAll('"', '')}"`).join(',');
+    const { name, emails, company, headline } = benchmarkProfile(from + index);
+    const [firstName = '', lastName = ''] = name.split(' ');
+    const cells = [firstName, lastName, '', emails[0], company, headline, '1 Mar 2024'];
+    return cells.map((cell) => `"${(cell ?? '').replaceAll('"', '')}"`).join(',');
   });
   const importer = person(url, people[0]?.id ?? '');
   await importer.command('/candidate import', 'hiring');
   const { id } = await importer.modal('Import candidates');
   await importer.upload({
     name: `load${imports}.csv`,
-    content: `Name,Email,Headline\n${rows.join('\n')}\n`,
+    content: `First Name,Last Name,URL,Email Address,Company,Position,Connected On\n${rows.join('\n')}\n`,
     viewId: id,
   });
   const { outcome } = await importer.submit();
