@@ -20,7 +20,7 @@ const FREQUENCIES_KEPT = 10_000;
 type Index = Record<string, 1 | -1>;
 /** A record of an earlier version: these came later. */
 type Later = 'pools' | 'snoozedUntil' | 'lawfulBasis' | 'viewers' | 'aliases' | 'blocks';
-type Old = Omit<Candidate, Later> & Partial<Pick<Candidate, Later>>;
+export type OldCandidate = Omit<Candidate, Later> & Partial<Pick<Candidate, Later>>;
 
 export const candidateIndexes: CollectionIndexes = {
   collection: 'candidates',
@@ -265,11 +265,22 @@ export function candidateStore(db: Db) {
         // What came last is missing in all of them; null stands in an index, too.
         .find({ skillTokens: null as unknown as string[] })
         .limit(most)
-        .toArray() as Promise<Old[]>,
+        .toArray() as Promise<OldCandidate[]>,
 
     /** Adds what an earlier version didn't have; what somebody changed meanwhile is left for the next time. */
-    async upgrade(id: string, revision: number, added: Partial<Candidate>): Promise<void> {
-      await candidates.updateOne({ _id: id, revision }, { $set: added, $unset: { words: '' } as never });
+    async upgradeAll(
+      some: readonly { id: string; revision: number; added: Partial<Candidate> }[],
+    ): Promise<void> {
+      if (some.length === 0) return;
+      await candidates.bulkWrite(
+        some.map(({ id, revision, added }) => ({
+          updateOne: {
+            filter: { _id: id, revision },
+            update: { $set: added, $unset: { words: '' } as never },
+          },
+        })),
+        { ordered: false },
+      );
     },
 
     isEmpty: async () => (await candidates.findOne({}, { projection: { _id: 1 } })) === null,

@@ -1,5 +1,5 @@
 import { derived } from './derived.ts';
-import type { CandidateStore } from './store.ts';
+import type { CandidateStore, OldCandidate } from './store.ts';
 
 const AT_ONCE = 500;
 
@@ -15,28 +15,31 @@ export async function upgradeCandidates(
   let done = 0;
   while (!stopping?.aborted) {
     const old = await deps.candidates.outdated(AT_ONCE);
-    for (const candidate of old) {
-      const whole = {
-        ...candidate,
-        pools: candidate.pools ?? [],
-        snoozedUntil: candidate.snoozedUntil ?? null,
-        lawfulBasis: candidate.lawfulBasis ?? {
-          basis: 'legitimate interest' as const,
-          at: candidate.source.at,
-          expiresAt: null,
-        },
-        viewers: candidate.viewers ?? [],
-        aliases: candidate.aliases ?? [],
-      };
-      const { pools, snoozedUntil, lawfulBasis, viewers, aliases } = whole;
-      await deps.candidates.upgrade(candidate._id, candidate.revision, {
-        ...{ pools, snoozedUntil, lawfulBasis, viewers, aliases },
-        ...derived(whole),
-        ...(candidate.blocks === undefined && { duplicatesDue: true }),
-      });
-      done++;
-    }
+    await deps.candidates.upgradeAll(old.map(upgraded));
+    done += old.length;
     if (old.length < AT_ONCE) break;
   }
   return done;
+}
+
+function upgraded(candidate: OldCandidate) {
+  const whole = {
+    ...candidate,
+    pools: candidate.pools ?? [],
+    snoozedUntil: candidate.snoozedUntil ?? null,
+    lawfulBasis: candidate.lawfulBasis ?? {
+      basis: 'legitimate interest' as const,
+      at: candidate.source.at,
+      expiresAt: null,
+    },
+    viewers: candidate.viewers ?? [],
+    aliases: candidate.aliases ?? [],
+  };
+  const { pools, snoozedUntil, lawfulBasis, viewers, aliases } = whole;
+  const added = {
+    ...{ pools, snoozedUntil, lawfulBasis, viewers, aliases },
+    ...derived(whole),
+    ...(candidate.blocks === undefined && { duplicatesDue: true as const }),
+  };
+  return { id: candidate._id, revision: candidate.revision, added };
 }
