@@ -3,6 +3,7 @@ import { newCandidate } from './capture.ts';
 import { derived } from './derived.ts';
 import type { EngagementDeps } from './engagement.ts';
 import { happenedTo, NOBODY } from './happened.ts';
+import { joined, withInterests } from './joined.ts';
 import type { Profile } from './profile.ts';
 import type { CandidateStore } from './store.ts';
 
@@ -72,29 +73,15 @@ export async function joinIn(
 
 /** @returns null when the record has it all already */
 function joinInto(record: Candidate, profile: Profile, now: Date): Candidate | null {
-  const joined: Candidate = {
+  const after: Candidate = {
     ...record,
-    emails: union(record.emails, profile.emails),
-    phones: union(record.phones, profile.phones),
-    links: union(record.links, profile.links),
-    headline: record.headline ?? profile.headline,
-    company: record.company ?? profile.company,
-    location: record.location ?? profile.location,
-    seniority: record.seniority ?? profile.seniority,
-    skills: union(record.skills, profile.skills),
-    tags: union(record.tags, profile.tags),
-    owner: record.owner ?? profile.owner,
-    interests: [
-      ...record.interests,
-      ...profile.interests
-        .filter((what) => !record.interests.some((one) => one.what === what))
-        .map((what) => ({ what, at: now, how: 'imported' })),
-    ],
+    ...joined(record, profile, union),
+    interests: withInterests(record.interests, profile.interests, 'imported', now),
   };
-  const isSame = (Object.keys(joined) as (keyof Candidate)[]).every(
-    (field) => JSON.stringify(joined[field]) === JSON.stringify(record[field]),
+  const isSame = (Object.keys(after) as (keyof Candidate)[]).every(
+    (field) => JSON.stringify(after[field]) === JSON.stringify(record[field]),
   );
-  return isSame ? null : { ...joined, ...derived(joined), duplicatesDue: true, updatedAt: now };
+  return isSame ? null : { ...after, ...derived(after), duplicatesDue: true, updatedAt: now };
 }
 
 /** What is the same link in another spelling isn't added again. */

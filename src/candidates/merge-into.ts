@@ -2,6 +2,7 @@ import type { RecordDeps } from '#engagement/record.ts';
 import type { Candidate } from './candidate.ts';
 import { recordNote } from './capture.ts';
 import { type ChangeDeps, changeCandidate } from './change.ts';
+import { joined, withInterests } from './joined.ts';
 import type { Profile } from './profile.ts';
 import { learnWords, type VocabularyDeps } from './vocabulary.ts';
 
@@ -21,29 +22,11 @@ export async function mergeInto(
     id,
     { by, action: 'candidate merged into', surface: 'modal Add candidate' },
     (current) => ({
-      emails: union(current.emails, profile.emails),
-      phones: union(current.phones, profile.phones),
-      links: union(current.links, profile.links),
-      headline: current.headline ?? profile.headline,
-      company: current.company ?? profile.company,
-      location: current.location ?? profile.location,
-      seniority: current.seniority ?? profile.seniority,
-      skills: union(current.skills, profile.skills),
-      tags: union(current.tags, profile.tags),
-      owner: current.owner ?? profile.owner,
-      interests: [
-        ...current.interests,
-        ...profile.interests
-          .filter((what) => !current.interests.some((one) => one.what === what))
-          .map((what) => ({ what, at: now, how: 'told us' })),
-      ],
+      ...joined(current, profile),
+      interests: withInterests(current.interests, profile.interests, 'told us', now),
     }),
   );
   await learnWords(deps, candidate);
   if (profile.note) await recordNote(deps, id, deliveryId, profile.note, by);
   return candidate;
-}
-
-function union(known: readonly string[], added: readonly string[]): string[] {
-  return [...new Set([...known, ...added])];
 }

@@ -1,4 +1,5 @@
 import { type Candidate, idsOf, type Stage } from '#candidates/candidate.ts';
+import { joined, union } from '#candidates/joined.ts';
 import { MERGED_FIELDS, type MergedField, type MergedFields } from './merge.ts';
 
 /** Of two stages the one that says more stays: what a person decided or the ATS knows is not lost. */
@@ -23,19 +24,10 @@ export function merged(survivor: Candidate, other: Candidate): MergedFields {
   const [earlier] = [survivor, other].toSorted((a, b) => a.source.at.getTime() - b.source.at.getTime());
   const snoozes = [survivor.snoozedUntil, other.snoozedUntil].filter((one) => one !== null);
   return {
-    emails: union(survivor.emails, other.emails),
-    phones: union(survivor.phones, other.phones),
-    links: union(survivor.links, other.links),
-    headline: survivor.headline ?? other.headline,
-    company: survivor.company ?? other.company,
-    location: survivor.location ?? other.location,
-    seniority: survivor.seniority ?? other.seniority,
-    skills: union(survivor.skills, other.skills),
+    ...joined(survivor, other),
     interests: unionBy(survivor.interests, other.interests, ({ what }) => what),
-    tags: union(survivor.tags, other.tags),
     pools: unionBy(survivor.pools, other.pools, ({ id }) => id),
     source: earlier?.source ?? survivor.source,
-    owner: survivor.owner ?? other.owner,
     stage: STAGE_RANK[other.stage] > STAGE_RANK[survivor.stage] ? other.stage : survivor.stage,
     suppressions: unionBy(survivor.suppressions, other.suppressions, ({ reason }) => reason),
     snoozedUntil: snoozes.reduce<Date | null>((late, one) => (late && late >= one ? late : one), null),
@@ -72,10 +64,6 @@ function undone(current: unknown, before: unknown, after: unknown): unknown {
 
 function same(a: unknown, b: unknown): boolean {
   return JSON.stringify(a) === JSON.stringify(b);
-}
-
-function union(mine: readonly string[], theirs: readonly string[]): string[] {
-  return [...new Set([...mine, ...theirs])];
 }
 
 function unionBy<T>(mine: readonly T[], theirs: readonly T[], key: (one: T) => string): T[] {

@@ -45,20 +45,10 @@ async function approveFor(
     deps,
     { by: on.by, action: 'draft approved', before: checked.draft },
     await deps.drafts.approve(on.draftId, on.version, {
-      by: on.by,
-      at,
-      confirmed: on.confirmed,
-      measured: measure(checked.draft, at),
+      ...confirmedBy(on, checked.draft, at),
       sendAt: sendAtOf(checked.permission),
       to: checked.candidate.emails[0] ?? null,
-      touchpoints: [
-        draftTouchpoint(checked.draft, `v${on.version}:approved:${checked.draft.revision}`, {
-          kind: 'decision',
-          by: on.by,
-          at,
-          note: approvalNote(on),
-        }),
-      ],
+      touchpoints: [decision(checked.draft, `v${on.version}:approved`, on.by, at, approvalNote(on))],
     }),
   );
 }
@@ -75,10 +65,7 @@ export async function markAsSent(
     deps,
     { by: on.by, action: 'draft marked as sent', before: checked.draft },
     await deps.drafts.markSent(on.draftId, on.version, {
-      by: on.by,
-      at,
-      confirmed: on.confirmed,
-      measured: measure(checked.draft, at),
+      ...confirmedBy(on, checked.draft, at),
       touchpoints: [sentTouchpoint(checked.draft, at)],
     }),
   );
@@ -110,21 +97,21 @@ export async function sendAgain(
     deps,
     { by: on.by, action: 'draft sending again asked for', before: checked.draft },
     await deps.drafts.sendAgain(on.draftId, on.version, {
-      by: on.by,
-      at,
-      confirmed: on.confirmed,
-      measured: measure(checked.draft, at),
+      ...confirmedBy(on, checked.draft, at),
       to: checked.candidate.emails[0] ?? null,
-      touchpoints: [
-        draftTouchpoint(checked.draft, `again:${checked.draft.revision}`, {
-          kind: 'decision',
-          by: on.by,
-          at,
-          note: 'Asked to send the message again',
-        }),
-      ],
+      touchpoints: [decision(checked.draft, 'again', on.by, at, 'Asked to send the message again')],
     }),
   );
+}
+
+/** Who decided when, what they saw and overrode, and how long it took. */
+function confirmedBy(on: DecisionOn & { confirmed: string[] }, draft: Draft, at: Date) {
+  return { by: on.by, at, confirmed: on.confirmed, measured: measure(draft, at) };
+}
+
+/** One for each revision of the draft: the same click twice writes it once. */
+function decision(draft: Draft, what: string, by: string, at: Date, note: string) {
+  return draftTouchpoint(draft, `${what}:${draft.revision}`, { kind: 'decision', by, at, note });
 }
 
 /**

@@ -3,6 +3,7 @@ import type { OutreachDeps } from '../deps.ts';
 import type { Draft } from '../draft.ts';
 import { optOut } from '../unsubscribe.ts';
 import { endSequences } from './end-sequences.ts';
+import { recordStatus } from './record-status.ts';
 import { tellAbout } from './tell.ts';
 
 type Deps = OutreachDeps;
@@ -49,19 +50,13 @@ export async function receiveFailure(
   if (!found) return 'unmatched';
   const { candidate, draft } = found;
   const status = failure.status ? ` (${failure.status})` : '';
-  const isNew = await deps.people.record({
-    _id: touchpointId,
-    candidateId: candidate._id,
-    kind: 'status',
-    direction: 'in',
-    at: deps.clock.now(),
-    by: 'rekindle',
-    channel: 'email',
-    draftId: draft?._id ?? null,
-    note: failure.permanent
+  const isNew = await recordStatus(
+    deps,
+    { touchpointId, candidateId: candidate._id, draftId: draft?._id ?? null },
+    failure.permanent
       ? `The e-mail came back: the address doesn’t work${status}`
       : `The e-mail could not be delivered this time${status}`,
-  });
+  );
   // The address that came back may be an old one: the card's own is what we write to.
   const isTheirs = failure.recipient === null || failure.recipient === candidate.emails[0]?.toLowerCase();
   if (failure.permanent && isTheirs) {

@@ -10,6 +10,7 @@ import { optOut, readUnsubscribeToken } from '../unsubscribe.ts';
 import { receiveComplaint, receiveFailure } from './bounce.ts';
 import { endSequences } from './end-sequences.ts';
 import { isPlainStop, readAnswer } from './read-answer.ts';
+import { recordStatus } from './record-status.ts';
 import { tellAbout } from './tell.ts';
 
 type Deps = OutreachDeps;
@@ -156,18 +157,11 @@ async function receiveMachines(
   touchpointId: string,
   kind: 'automatic' | 'challenge',
 ): Promise<Received> {
-  const isNew = await deps.people.record({
-    _id: touchpointId,
-    candidateId: candidate._id,
-    kind: 'status',
-    direction: 'in',
-    at: deps.clock.now(),
-    by: 'rekindle',
-    channel: 'email',
-    draftId: draft?._id ?? null,
-    note:
-      kind === 'automatic' ? AUTOMATIC_ANSWER : 'Their mail filter wants to know that a person has written',
-  });
+  const isNew = await recordStatus(
+    deps,
+    { touchpointId, candidateId: candidate._id, draftId: draft?._id ?? null },
+    kind === 'automatic' ? AUTOMATIC_ANSWER : 'Their mail filter wants to know that a person has written',
+  );
   // Nobody has to do anything about a holiday.
   if (isNew && kind === 'challenge')
     await tellAbout(deps, draft, candidate, { kind, touchpointId, text: '' });
@@ -184,17 +178,11 @@ async function receiveNotice(
   const draft = messageIds.length > 0 ? await deps.drafts.byMessageIds(messageIds) : null;
   const candidate = draft && (await deps.people.byId(draft.candidateId));
   if (!candidate) return 'unmatched';
-  const isNew = await deps.people.record({
-    _id: touchpointId,
-    candidateId: candidate._id,
-    kind: 'status',
-    direction: 'in',
-    at: deps.clock.now(),
-    by: 'rekindle',
-    channel: 'email',
-    draftId: draft._id,
-    note: 'A mail system wrote about a message of ours; a person has to read what it means',
-  });
+  const isNew = await recordStatus(
+    deps,
+    { touchpointId, candidateId: candidate._id, draftId: draft._id },
+    'A mail system wrote about a message of ours; a person has to read what it means',
+  );
   if (isNew)
     await tellAbout(deps, draft, candidate, {
       kind: 'notice',
