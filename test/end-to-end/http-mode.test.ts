@@ -1,57 +1,19 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
+import { type OverHttp, startOverHttp } from '../support/over-http.ts';
 import { type PersonClient, person, saying, until } from '../support/person.ts';
-import { freePort, temporaryFolder } from '../support/rekindle.ts';
 
-/** The app as it runs against a real Slack over HTTP: its settings name a workspace that it knows nothing else of. */
-let workspace: LocalWorkspace;
-let app: App;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
+let server: OverHttp;
 let riley: PersonClient;
-let address: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const port = await freePort();
-  address = `http://127.0.0.1:${port}/slack/events`;
-  workspace = await startLocalWorkspace({
-    port: 0,
-    directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'http', requestUrl: address },
-    mail: null,
-  });
-  app = await startApp(
-    readConfig({
-      DATA_DIR: join(folder.path, 'app'),
-      PORT: String(port),
-      LOCAL_PORT: '0',
-      LOG_LEVEL: 'silent',
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: workspace.apiUrl,
-      ADMINS: workspace.people.riley,
-    }),
-  );
-  riley = person(workspace.url, 'riley');
+  server = await startOverHttp();
+  riley = person(server.workspace.url, 'riley');
 });
-afterAll(async () => {
-  await app?.stop(5_000);
-  await workspace?.close();
-  await folder?.remove();
-});
+afterAll(() => server?.close());
 
 it('does the main job over signed HTTP', async () => {
   await riley.command('/candidate add Ana Petrova ana@example.com', 'hiring');
@@ -81,14 +43,14 @@ function post(
   const body = new URLSearchParams({
     command: '/candidate',
     text: words,
-    user_id: workspace.people.riley,
+    user_id: server.workspace.people.riley,
     channel_id: 'C0HIRING',
     team_id: 'T0LOCAL',
     trigger_id: options.trigger ?? `${options.at}.1.${Math.random()}`,
-    response_url: options.responseUrl ?? `${workspace.url}/nowhere`,
+    response_url: options.responseUrl ?? `${server.workspace.url}/nowhere`,
   }).toString();
   const signature = createHmac('sha256', options.secret).update(`v0:${options.at}:${body}`).digest('hex');
-  return fetch(address, {
+  return fetch(server.address, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
@@ -102,18 +64,18 @@ function post(
 
 it('takes a right signature and refuses a wrong or an old one', async () => {
   const now = Math.floor(Date.now() / 1000);
-  const right = await post('help', { secret: workspace.signingSecret, at: now });
+  const right = await post('help', { secret: server.workspace.signingSecret, at: now });
   expect(right.status).toBe(200);
   const wrong = await post('help', { secret: 'another secret', at: now });
   expect(wrong.status).toBe(401);
-  const old = await post('help', { secret: workspace.signingSecret, at: now - 6 * 60 });
+  const old = await post('help', { secret: server.workspace.signingSecret, at: now - 6 * 60 });
   expect(old.status).toBe(401);
 });
 
 it('refuses a member over HTTP as well', async () => {
-  const morgan = person(workspace.url, 'morgan');
+  const morgan = person(server.workspace.url, 'morgan');
   await morgan.command('/candidate find go', 'general');
-  expect(saying(await morgan.lastMessage('Sorry', 'general'))).toContain(workspace.people.riley);
+  expect(saying(await morgan.lastMessage('Sorry', 'general'))).toContain(server.workspace.people.riley);
 });
 
 it('handles a delivery once, however often Slack sends it', async () => {
@@ -129,7 +91,7 @@ it('handles a delivery once, however often Slack sends it', async () => {
   });
   const responseUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
   const at = Math.floor(Date.now() / 1000);
-  const once = { secret: workspace.signingSecret, at, trigger: 'the.same.one', responseUrl };
+  const once = { secret: server.workspace.signingSecret, at, trigger: 'the.same.one', responseUrl };
   for (const retry of [0, 1, 2]) expect((await post('help', { ...once, retry })).status).toBe(200);
   // Another one, sent last: when it is answered, the first three have been handled or dropped.
   await post('nonsense-word', { ...once, trigger: 'another.one' });

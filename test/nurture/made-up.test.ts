@@ -1,49 +1,16 @@
 import { createHmac } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
+import { type OverHttp, startOverHttp } from '../support/over-http.ts';
 import { type PersonClient, person, saying } from '../support/person.ts';
-import { freePort, temporaryFolder } from '../support/rekindle.ts';
 
 /** Submissions that no client of Slack would make, as signed requests: what a field forbids is refused here, too. */
-let workspace: LocalWorkspace;
-let app: App;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let address: string;
+let server: OverHttp;
 let riley: PersonClient;
 let metadata: string;
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const port = await freePort();
-  address = `http://127.0.0.1:${port}/slack/events`;
-  workspace = await startLocalWorkspace({
-    port: 0,
-    directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'http', requestUrl: address },
-    mail: null,
-  });
-  app = await startApp(
-    readConfig({
-      DATA_DIR: join(folder.path, 'app'),
-      PORT: String(port),
-      LOCAL_PORT: '0',
-      LOG_LEVEL: 'silent',
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: workspace.apiUrl,
-      ADMINS: workspace.people.riley,
-    }),
-  );
-  riley = person(workspace.url, 'riley');
+  server = await startOverHttp();
+  riley = person(server.workspace.url, 'riley');
   await riley.command('/nurture new', 'hiring');
   await riley.modal('New sequence');
   await riley.submit({ Name: 'Made up' });
@@ -57,11 +24,7 @@ beforeAll(async () => {
   );
   metadata = `${buttons.find(({ action_id }) => action_id === 'sequence_step_new')?.value} 0`;
 }, 60_000);
-afterAll(async () => {
-  await app?.stop(5_000);
-  await workspace?.close();
-  await folder?.remove();
-});
+afterAll(() => server?.close());
 
 let deliveries = 0;
 
@@ -81,7 +44,7 @@ async function submit(change: Record<string, object>): Promise<{ status: number;
     payload: JSON.stringify({
       type: 'view_submission',
       team: { id: 'T0LOCAL', domain: 'local' },
-      user: { id: workspace.people.riley, team_id: 'T0LOCAL' },
+      user: { id: server.workspace.people.riley, team_id: 'T0LOCAL' },
       api_app_id: 'A0REKINDLE',
       token: 'unused',
       trigger_id: `${at}.${++deliveries}.made-up`,
@@ -98,8 +61,10 @@ async function submit(change: Record<string, object>): Promise<{ status: number;
       },
     }),
   }).toString();
-  const signature = createHmac('sha256', workspace.signingSecret).update(`v0:${at}:${body}`).digest('hex');
-  const response = await fetch(address, {
+  const signature = createHmac('sha256', server.workspace.signingSecret)
+    .update(`v0:${at}:${body}`)
+    .digest('hex');
+  const response = await fetch(server.address, {
     method: 'POST',
     headers: {
       'content-type': 'application/x-www-form-urlencoded',

@@ -1,15 +1,10 @@
 import { createHmac, randomUUID } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
-import { freePort, temporaryFolder } from './rekindle.ts';
+import type { App } from '../../src/app.ts';
+import type { LocalWorkspace } from '../../src/local/workspace.ts';
+import { startOverHttp } from './over-http.ts';
 
 /** What the app said to Slack: a call of the Web API, or an answer at a response_url. */
 export interface Said {
@@ -50,33 +45,12 @@ export function signature(secret: string, body: string, at: number): Record<stri
  * @param env more settings
  */
 export async function startWire(env: Record<string, string> = {}): Promise<Wire> {
-  const folder = await temporaryFolder();
-  const port = await freePort();
-  const address = `http://127.0.0.1:${port}/slack/events`;
-  const workspace = await startLocalWorkspace({
-    port: 0,
-    directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'http', requestUrl: address },
-    mail: null,
-  });
   const said: Said[] = [];
-  const listener = await listen(workspace, said);
-  const app = await startApp(
-    readConfig({
-      DATA_DIR: join(folder.path, 'app'),
-      PORT: String(port),
-      LOCAL_PORT: '0',
-      LOG_LEVEL: process.env['WIRE_LOG'] ?? 'silent',
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: `${listener.url}/api/`,
-      ADMINS: workspace.people.riley,
-      ...env,
-    }),
-  );
+  let listener = { url: '', close: () => {} };
+  const { app, workspace, address, close } = await startOverHttp(async (started) => {
+    listener = await listen(started, said);
+    return { LOG_LEVEL: process.env['WIRE_LOG'] ?? 'silent', SLACK_API_URL: `${listener.url}/api/`, ...env };
+  });
   return {
     app,
     workspace,
@@ -98,11 +72,8 @@ export async function startWire(env: Record<string, string> = {}): Promise<Wire>
       });
     },
     async close() {
-      // Stopped already, unless the test has failed.
-      await app.stop(5_000).catch(() => {});
+      await close();
       listener.close();
-      await workspace.close();
-      await folder.remove();
     },
   };
 }

@@ -1,38 +1,25 @@
-import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type App, startApp } from '../../src/app.ts';
-import { readConfig } from '../../src/config.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
 import type { Registration } from '../../src/platform/slack/surface.ts';
 import { PERMISSIONS } from '../../src/team/permissions.ts';
 import { exampleOf } from '../support/explore.ts';
+import { type OverHttp, startOverHttp } from '../support/over-http.ts';
 import { person, saying, until } from '../support/person.ts';
-import { freePort, temporaryFolder } from '../support/rekindle.ts';
 import { signature } from '../support/wire.ts';
 
 /**
  * Everything that the app listens to, asked for by everybody, as Slack would deliver it, and compared with the one
  * table that says who may do what.
  */
-let workspace: LocalWorkspace;
-let app: App;
-let folder: Awaited<ReturnType<typeof temporaryFolder>>;
-let address: string;
+let server: OverHttp;
 let answers: Server;
 let answersUrl: string;
 /** What was said to whom about which delivery, by the delivery's name. */
 const said = new Map<string, string[]>();
 
 beforeAll(async () => {
-  folder = await temporaryFolder();
-  const port = await freePort();
-  address = `http://127.0.0.1:${port}/slack/events`;
   answers = createServer((request, response) => {
     const name = decodeURIComponent((request.url ?? '').slice(1));
     void text(request).then((body) => {
@@ -42,34 +29,11 @@ beforeAll(async () => {
   }).listen(0, '127.0.0.1');
   await until('a server for answers', async () => answers.listening);
   answersUrl = `http://127.0.0.1:${(answers.address() as AddressInfo).port}`;
-  workspace = await startLocalWorkspace({
-    port: 0,
-    directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'http', requestUrl: address },
-    mail: null,
-  });
-  app = await startApp(
-    readConfig({
-      DATA_DIR: join(folder.path, 'app'),
-      PORT: String(port),
-      LOCAL_PORT: '0',
-      LOG_LEVEL: 'silent',
-      SLACK_BOT_TOKEN: workspace.botToken,
-      SLACK_SIGNING_SECRET: workspace.signingSecret,
-      SLACK_API_URL: workspace.apiUrl,
-      ADMINS: workspace.people.riley,
-    }),
-  );
+  server = await startOverHttp();
 });
 afterAll(async () => {
-  // Stopped already, unless the test has failed.
-  await app?.stop(5_000).catch(() => {});
-  await workspace?.close();
+  await server?.close();
   answers?.close();
-  await folder?.remove();
 });
 
 const REFUSAL = /Sorry, this is for|Rekindle is for full members/;
@@ -171,14 +135,14 @@ async function deliver(name: string, as: string, one: Registration): Promise<str
         }
       : { payload: JSON.stringify(payload) },
   ).toString();
-  const headers = signature(workspace.signingSecret, body, at);
-  const response = await fetch(address, { method: 'POST', headers, body });
+  const headers = signature(server.workspace.signingSecret, body, at);
+  const response = await fetch(server.address, { method: 'POST', headers, body });
   expect(response.status).toBe(200);
   return response.text();
 }
 
 const listened = () =>
-  app.registered.flatMap((one) =>
+  server.app.registered.flatMap((one) =>
     one.type === 'event' || one.need === null ? [] : [{ ...one, need: one.need }],
   );
 const mayDo = (role: string, need: string) =>
@@ -201,20 +165,21 @@ async function walk(role: string, id: string): Promise<void> {
 
 /** Refusals in somebody's direct messages: that is where shortcuts are answered. */
 const told = async (id: string) =>
-  (await person(workspace.url, id).messages('@rekindle')).filter((one) => REFUSAL.test(saying(one))).length;
+  (await person(server.workspace.url, id).messages('@rekindle')).filter((one) => REFUSAL.test(saying(one)))
+    .length;
 const refusedShortcuts = (role: string) =>
   listened().filter(({ type, need }) => type === 'shortcut' && !mayDo(role, need)).length;
 
 async function name(role: string): Promise<void> {
-  const riley = person(workspace.url, 'riley');
+  const riley = person(server.workspace.url, 'riley');
   await riley.command('/rekindle team', 'general');
   await riley.modal('Team');
   await riley.submit({ Person: 'Harper', Role: role });
-  await person(workspace.url, 'harper').lastMessage(role.toLowerCase(), '@rekindle');
+  await person(server.workspace.url, 'harper').lastMessage(role.toLowerCase(), '@rekindle');
 }
 
 it('each role is refused what the table doesn’t give it, and nothing else', async () => {
-  const { riley, harper, morgan } = workspace.people;
+  const { riley, harper, morgan } = server.workspace.people;
   await name('Hiring manager');
   await walk('hiring manager', harper);
   await until(
@@ -228,7 +193,7 @@ it('each role is refused what the table doesn’t give it, and nothing else', as
   await walk('guest', 'U0GUEST');
   await walk('bot', 'U0STANDUP');
   // Whatever is under way is finished before the app has stopped.
-  await app.stop(5_000);
+  await server.app.stop(5_000);
   const roles = ['admin', 'recruiter', 'hiring manager', 'member', 'guest', 'bot'];
   expect(listened().length).toBeGreaterThan(50);
   for (const role of roles)
