@@ -16,8 +16,8 @@ const folder = await temporaryFolder();
 const kept = at >= 0 ? (args[at + 1] ?? '') : folder.path;
 const numbers = args.filter((_, index) => at < 0 || (index !== at && index !== at + 1)).map(Number);
 const sizes = numbers.length > 0 ? numbers : [100_000];
-if (sizes.some((size) => !Number.isInteger(size) || size < 1_000) || kept === '')
-  throw new RangeError('Give sizes of at least 1,000, and --directory with a folder.');
+if (sizes.some((size) => !Number.isInteger(size) || size < 10_000) || kept === '')
+  throw new RangeError('Give sizes of at least 10,000, and --directory with a folder.');
 const IMPORTED_AT_MOST = 100_000;
 const RECRUITERS = 200;
 
