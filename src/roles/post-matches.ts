@@ -97,7 +97,8 @@ async function rank(deps: RolesDeps, role: Role, post: RolePost): Promise<RolePo
   const decided = await deps.matches.ofRole(role._id, ['shortlisted', 'not a fit', 'hired']);
   const leaveOut = await shownBefore(deps, post);
   for (const { candidateId } of decided) leaveOut.add(candidateId);
-  const { ranked, blocked, considered } = await rankFor(deps, role, { limit: SHOWN_AT_ONCE, leaveOut });
+  const found = await rankFor(deps, role, { limit: SHOWN_AT_ONCE, leaveOut });
+  const { ranked, blocked, considered, exact } = found;
   const now = deps.clock.now();
   // Kept before anybody sees it: who was shown, why, and by what.
   await deps.matches.show(ranked.map((one) => matchOf(role, one, 'ranking', now)));
@@ -108,6 +109,7 @@ async function rank(deps: RolesDeps, role: Role, post: RolePost): Promise<RolePo
     criteria: criteriaOf(role),
     weights: deps.ranking.enabled ? { ...deps.ranking.weights } : null,
     considered,
+    exact,
     shown,
     at: now,
   });

@@ -41,6 +41,8 @@ export interface RankingRun {
   /** The settings that were in force. */
   weights: unknown;
   considered: number;
+  /** Whether it is certain that nobody with all must-haves who isn't shown scores more; missing in runs of earlier versions. */
+  exact?: boolean;
   /** Ids in the order shown. */
   shown: string[];
   at: Date;

@@ -45,6 +45,42 @@ describe('who is found', () => {
     expect(second.ranked.some(({ candidateId }) => shown.has(candidateId))).toBe(false);
   });
 
+  test('who lacks a must-have comes where too few of those who have all are left, or may be written to', async () => {
+    const deps = await world(database.db());
+    const role = await opened(deps, {});
+    const full: string[] = [];
+    for (let n = 0; n < 45; n++)
+      full.push(await added(deps, { name: `P ${n}`, skills: ['Go', 'Kubernetes'] }));
+    const lacking = [await added(deps, { name: 'Lacks', skills: ['Go'] })];
+    const last = await rankFor(deps, role, { limit: 20, leaveOut: new Set(full.slice(0, 40)) });
+    expect(last.ranked.map(({ candidateId }) => candidateId)).toEqual([
+      ...full.slice(40).toSorted(),
+      ...lacking,
+    ]);
+    await database
+      .db()
+      .collection<{ _id: string }>('candidates')
+      .updateMany({ _id: { $in: full.slice(0, 40) } }, { $set: { stage: 'interviewing' } });
+    const { ranked } = await rankFor(deps, role, ALL);
+    expect(ranked.map(({ candidateId }) => candidateId)).toEqual([...full.slice(40).toSorted(), ...lacking]);
+  });
+
+  test('says that it is exact only where nobody who was cut off may score more', async () => {
+    const deps = await world(database.db());
+    const people = Array.from({ length: 2_000 }, (_, index) => benchmarkPerson(index).candidate);
+    await deps.candidates.insertAll(people);
+    const role = await opened(deps, { mustHave: [], niceToHave: ['Python'], location: 'Berlin, Germany' });
+    const likely = {
+      likely: people.slice(0, 500).map(({ _id }, index) => ({ _id, points: index < 200 ? 100 : 0 })),
+      leftOut: 100,
+    };
+    const profiles = { ...deps.profiles, likeliest: async () => likely };
+    expect((await rankFor({ ...deps, profiles }, role, ALL)).exact).toBe(false);
+    const must = await opened(deps, { title: 'Other', mustHave: ['Python'] });
+    expect((await rankFor({ ...deps, profiles }, must, ALL)).exact).toBe(false);
+    expect((await rankFor(deps, must, ALL)).exact).toBe(true);
+  });
+
   test('who may not be written to is named apart with the reason, and takes nobody’s place', async () => {
     const deps = await world(database.db());
     const role = await opened(deps, {});

@@ -29,6 +29,8 @@ export interface RankDeps extends ProfileDeps, FindDeps {
 
 /** People who may not be written to that are named beside the best. */
 const BLOCKED_SHOWN = 10;
+/** While fewer have all must-haves, who lacks some is looked at, too. */
+const ENOUGH = 40;
 /** The records of so many likely people are read at first; while somebody unread may be better, of four times as many. */
 const READ_FIRST = 200;
 /** Records read at a time until enough may be written to. */
@@ -42,12 +44,31 @@ const READ_AT_ONCE = 50;
 export async function rankFor(
   deps: RankDeps,
   role: Role,
-  { limit, leaveOut }: { limit: number; leaveOut: ReadonlySet<string> },
+  asked: { limit: number; leaveOut: ReadonlySet<string> },
 ): Promise<Ranking> {
   const wanted = wantedOf(criteriaOf(role));
   const medalists = await medalistsFor(deps, role);
+  const ranking = await rankAmong(deps, wanted, { ...asked, medalists, enough: ENOUGH });
+  const isShort = ranking.ranked.length < asked.limit && ranking.considered >= ENOUGH;
+  if (!isShort || wanted.must.size < 2) return ranking;
+  // Too many of those who have all may not be written to.
+  return rankAmong(deps, wanted, { ...asked, medalists, enough: Number.POSITIVE_INFINITY });
+}
+
+async function rankAmong(
+  deps: RankDeps,
+  wanted: Wanted,
+  asked: {
+    limit: number;
+    leaveOut: ReadonlySet<string>;
+    medalists: ReadonlySet<string>;
+    /** See likelyFor. */
+    enough: number;
+  },
+): Promise<Ranking> {
+  const { limit, medalists } = asked;
   const points = pointsOf(deps, wanted);
-  const { likely, leftOut } = await likelyFor(deps, wanted, { points, leaveOut, medalists: [...medalists] });
+  const { likely, leftOut } = await likelyFor(deps, wanted, { ...asked, points });
   const people: Profile[] = [];
   for (let read = 0; ; ) {
     const next = likely.slice(read, Math.max(READ_FIRST, 4 * read)).map(({ _id }) => _id);
@@ -55,9 +76,9 @@ export async function rankFor(
     people.push(...(await profilesOf(deps, next)));
     const scored = scoreAll(deps, wanted, people, medalists);
     const { ranked, blocked, worst } = await sortOut(deps, wanted, scored, limit);
-    const most = likely[read]?.points ?? leftOut;
-    const exact = most === null || (worst !== null && worst >= most);
-    if (exact || read === likely.length) return { ranked, blocked, considered: people.length, exact };
+    const isBelow = (points: number | null) => points === null || (worst !== null && worst >= points);
+    if (isBelow(likely[read]?.points ?? null))
+      return { ranked, blocked, considered: people.length, exact: isBelow(leftOut) };
   }
 }
 

@@ -38,6 +38,6 @@ export interface Ranking {
   blocked: { candidateId: string; why: string }[];
   /** How many people were scored. */
   considered: number;
-  /** True when everybody with all must-haves was scored; see “How the people are found” in docs/design/roles.md. */
+  /** True when it is certain that nobody with all must-haves who isn't shown scores more; see “How the people are found” in docs/design/roles.md. */
   exact: boolean;
 }

@@ -9,8 +9,6 @@ import {
 import { facetToken } from '#candidates/tokens.ts';
 import { titleWords, type Wanted } from './wanted.ts';
 
-/** While fewer have all must-haves, who lacks some is looked at, too. */
-const ENOUGH = 40;
 /** Of one skill's people, so many of each range of heat are brought. */
 const MOST = 300;
 /** Of a role without must-haves, people who have one of the things that it asks for. */
@@ -26,19 +24,17 @@ const CERTAINLY = Number.POSITIVE_INFINITY;
  * who have some of them. Without must-haves: who has one of the other things.
  * @param question.points see bound.ts
  * @param question.leaveOut ids of people who are not asked for
- * @returns each once, most points first: nobody's score is higher than their points
  * @param question.medalists ids of runners-up for similar roles, who are looked at in any case
+ * @param question.enough while fewer have all must-haves, who has some is asked for, too
+ * @returns each once, most points first: nobody's score is higher than their points
  */
 export async function likelyFor(
   deps: ProfileDeps,
   wanted: Wanted,
-  question: { points: readonly Points[]; leaveOut: ReadonlySet<string>; medalists: readonly string[] },
+  question: Pick<Asked, 'points' | 'leaveOut' | 'enough'> & { medalists: ReadonlySet<string> },
 ): Promise<LikelyPeople> {
-  const limit = MOST + question.leaveOut.size;
-  const { likely, leftOut } = await (wanted.must.size > 0 ? bySkills : byOneThing)(deps, wanted, {
-    points: question.points,
-    limit,
-  });
+  const asked = { ...question, limit: MOST + question.leaveOut.size };
+  const { likely, leftOut } = await (wanted.must.size > 0 ? bySkills : byOneThing)(deps, wanted, asked);
   for (const id of question.medalists) likely.set(id, CERTAINLY);
   return {
     likely: [...likely]
@@ -50,18 +46,20 @@ export async function likelyFor(
 }
 
 type Found = { likely: Map<string, number>; leftOut: number | null };
-type Asked = { points: readonly Points[]; limit: number };
+type Asked = { points: readonly Points[]; limit: number; leaveOut: ReadonlySet<string>; enough: number };
 
 /** Entered by the rarest must-have. While few have all: whoever lacks only one has one of the two rarest. */
 async function bySkills(deps: ProfileDeps, wanted: Wanted, asked: Asked): Promise<Found> {
   const [rarest = '', second, ...others] = await deps.profiles.rarestFirst([...wanted.must.keys()]);
   const full = await withSkill(deps, rarest, { ...asked, others: second ? [second, ...others] : [] });
-  if (full.likely.size >= ENOUGH || second === undefined) return full;
+  const isEnough = ({ likely }: Found) =>
+    new Set(likely.keys()).difference(asked.leaveOut).size >= asked.enough;
+  if (isEnough(full) || second === undefined) return full;
   const partial = await Promise.all(
     [rarest, second].map((skill) => withSkill(deps, skill, { ...asked, others: [] })),
   );
   const some = [full, ...partial];
-  if (new Map(some.flatMap(({ likely }) => [...likely])).size < ENOUGH)
+  if (!isEnough(together(some)))
     some.push(
       ...(await Promise.all(others.map((skill) => withSkill(deps, skill, { ...asked, others: [] })))),
     );
