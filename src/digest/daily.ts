@@ -62,7 +62,7 @@ async function once(
     if (mine && told.length > 0) await tell(told);
   } catch (error) {
     // Slack or the database was away: the next look writes it. The others don't wait for it.
-    await deps.digests.release(letter);
+    await deps.digests.release(letter, now);
     deps.logger.warn({ err: error, letterOf: reader.id }, 'a digest could not be written; it is tried again');
   }
 }

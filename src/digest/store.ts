@@ -41,8 +41,9 @@ export function digestStore(db: Db) {
       return (await letters.updateOne(mine, { $set: { toldAt: now } })).modifiedCount === 1;
     },
 
-    async release(id: string): Promise<void> {
-      await letters.deleteOne({ _id: id });
+    /** Gives it back, unless somebody else has it since: their process may have told it. */
+    async release(id: string, claimedAt: Date): Promise<void> {
+      await letters.deleteOne({ _id: id, at: claimedAt });
     },
 
     settingsOf: (userId: string) => settings.findOne({ _id: userId }),

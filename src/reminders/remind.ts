@@ -5,6 +5,9 @@ import type { Logger } from '#platform/logger.ts';
 import { MAX_NOTE, type Reminder } from './reminder.ts';
 import type { ReminderStore } from './store.ts';
 
+/** Longer than Slack takes for one message. */
+const LEASE_MS = 120_000;
+
 export interface ReminderDeps {
   reminders: ReminderStore;
   clock: Clock;
@@ -102,11 +105,14 @@ export async function nextFollowUp(
   return next && { at: next.dueAt, by: next.by };
 }
 
-/** Tells what is due; for a recurring job. One that can't be told now is tried again the next time. */
+/**
+ * Tells what is due; for a recurring job. One that can't be told now, or whose teller died, is tried again when its lease
+ * ends, and keeps none of the others waiting; who dies between Slack's answer and ours tells it a second time.
+ */
 export async function tellDue(deps: ReminderDeps, stopping?: AbortSignal): Promise<void> {
   while (!stopping?.aborted) {
     const now = deps.clock.now();
-    const due = await deps.reminders.claimDue(now);
+    const due = await deps.reminders.claimDue(now, new Date(now.getTime() + LEASE_MS));
     if (!due) return;
     const candidate = await deps.candidateById(due.candidateId);
     if (!candidate) {
@@ -115,9 +121,12 @@ export async function tellDue(deps: ReminderDeps, stopping?: AbortSignal): Promi
     }
     try {
       await deps.tellReminder(due, candidate);
+      await deps.reminders.told(due, now);
     } catch (error) {
-      await deps.reminders.release(due._id, now);
-      throw error;
+      deps.logger.warn(
+        { err: error, reminderId: due._id },
+        'a reminder could not be told; it is tried again',
+      );
     }
   }
 }

@@ -11,6 +11,8 @@ export interface Reminder {
   state: 'open' | 'done';
   /** When it was told; null: not yet, or snoozed since. */
   toldAt: Date | null;
+  /** Whoever tells it, or could not tell it, has it until then; missing: nobody has. */
+  lease?: { until: Date } | null;
   at: Date;
 }
 

@@ -23,24 +23,29 @@ export function reminderStore(db: Db) {
       await reminders.updateOne({ _id: reminder._id }, { $setOnInsert: reminder }, { upsert: true });
     },
 
-    /** Takes one that is due and hasn't been told: whoever gets it tells it. */
-    claimDue: (now: Date) =>
+    /** Takes one that is due and hasn't been told; while the lease lasts nobody else tells it. */
+    claimDue: (now: Date, until: Date) =>
       reminders.findOneAndUpdate(
-        { state: 'open', toldAt: null, dueAt: { $lte: now } },
-        { $set: { toldAt: now } },
+        {
+          state: 'open',
+          toldAt: null,
+          dueAt: { $lte: now },
+          $or: [{ lease: null }, { 'lease.until': { $lte: now } }],
+        },
+        { $set: { lease: { until } } },
         { sort: { dueAt: 1 }, returnDocument: 'after' },
       ),
 
-    /** It could not be told after all. */
-    async release(id: string, toldAt: Date): Promise<void> {
-      await reminders.updateOne({ _id: id, toldAt }, { $set: { toldAt: null } });
+    /** It was told, unless it was snoozed in that moment. */
+    async told({ _id, dueAt }: Reminder, toldAt: Date): Promise<void> {
+      await reminders.updateOne({ _id, dueAt }, { $set: { toldAt, lease: null } });
     },
 
     /** @returns null when it is somebody else's or isn't there */
     snooze: (id: string, by: string, change: Pick<Reminder, 'dueAt' | 'note'>) =>
       reminders.findOneAndUpdate(
         { _id: id, by },
-        { $set: { ...change, state: 'open', toldAt: null } },
+        { $set: { ...change, state: 'open', toldAt: null, lease: null } },
         { returnDocument: 'after' },
       ),
 
