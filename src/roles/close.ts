@@ -69,7 +69,12 @@ export async function workOffClosings(deps: RolesDeps, stopping?: AbortSignal): 
   const before = new Date(deps.clock.now().getTime() - DEAD_AFTER_MS);
   for (const role of await deps.roles.closing(before, SWEPT_AT_ONCE)) {
     if (stopping?.aborted) return;
-    await workOffClosing(deps, role);
+    try {
+      await workOffClosing(deps, role);
+    } catch (error) {
+      // The other roles don't wait for it.
+      deps.logger.warn({ err: error, roleId: role._id }, 'what closing a role brings about is tried again');
+    }
   }
 }
 
@@ -87,6 +92,7 @@ export async function workOffClosing(deps: RolesDeps, role: Role): Promise<void>
     if (why) closed.refused.push(why);
     else closed.enrolled = (closed.enrolled ?? 0) + 1;
   }
+  await deps.matches.showAsked(role._id, closing.at);
   await showAgain(deps, role._id, null);
   if (await deps.roles.closed(role._id, closing.at)) await deps.saying.tellClosed(closed);
 }
@@ -153,6 +159,7 @@ export async function setRoleState(
   if (changed === 'title taken')
     throw new PersonError(`There is another role called “${role.title}” by now that isn’t closed.`);
   if (!changed) throw new PersonError(CHANGED);
+  if (role.state === 'closed') await deps.matches.showAsked(role._id, now);
   await recordAudit(deps, {
     by,
     action: state === 'open' ? 'role opened' : 'role put on hold',

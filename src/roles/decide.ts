@@ -65,7 +65,7 @@ function whatHappened(match: Match | null): string {
       return 'They were hired for this role.';
     case 'silver medalist':
       return 'They are a silver medalist of this role.';
-    default:
+    case 'proposed':
       return 'Something else happened in the same moment: please try again.';
   }
 }
@@ -90,12 +90,7 @@ export async function managerSays(
     );
   if (role.state === 'closed') throw new PersonError(`The role “${role.title}” is closed.`);
   const match = await deps.matches.managerSays(said.matchId, said.says, said.by, deps.clock.now());
-  if (!match)
-    throw new PersonError(
-      before.manager?.says
-        ? `You have said ${before.manager.says} already.`
-        : 'You haven’t been asked about them yet.',
-    );
+  if (!match) throw new PersonError(whyNoWord((await deps.matches.byId(said.matchId)) ?? before));
   await recordAudit(deps, {
     by: said.by,
     action: `hiring manager said ${said.says}`,
@@ -105,6 +100,13 @@ export async function managerSays(
     surface: 'roles',
   });
   return match;
+}
+
+function whyNoWord(match: Match): string {
+  const { state, manager } = match;
+  if (!manager) return 'You haven’t been asked about them yet.';
+  if (state !== 'shortlisted') return `${whatHappened(match)} Your word isn’t needed any more.`;
+  return `You have said ${manager.says} already.`;
 }
 
 /** Does what follows from a decision; safe to call at any time and from several processes. */
@@ -117,6 +119,7 @@ export async function settle(deps: RolesDeps, id: string): Promise<void> {
     const view: AskView = { role, match, candidate, thread: await threadOf(deps, role, match) };
     if (match.state === 'shortlisted' && role.hiringManager && isLooking(role)) await ask(deps, view);
     if (match.manager?.says) await spread(deps, view);
+    else if (match.manager?.messages?.length) await deps.saying.showAsk(view);
     if (match.batch) await planAgain(deps, role, match.batch);
     await showAgain(deps, role._id, match.candidateId);
   }

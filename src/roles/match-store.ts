@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { Match, MatchState } from './match.ts';
+import { MATCH_STATES, type Match, type MatchState } from './match.ts';
 
 export const matchIndexes: CollectionIndexes = {
   collection: 'matches',
@@ -118,9 +118,21 @@ export function matchStore(db: Db) {
       if (due) await matches.updateOne({ _id, due }, { $unset: { due: 1 } });
     },
 
-    /** Everybody on the shortlist is looked at again, since the role has changed. */
-    async touchShortlist(role: string, at: Date): Promise<void> {
-      await matches.updateMany({ role, state: 'shortlisted', manager: null }, { $set: { due: at } });
+    /** The role has another hiring manager: they are asked about everybody on the shortlist about whom nobody has said a word. */
+    async askAnew(role: string, at: Date): Promise<void> {
+      await matches.updateMany(
+        { role, state: 'shortlisted', 'manager.says': null },
+        { $set: { due: at, manager: null } },
+      );
+    },
+
+    /** What the hiring manager was asked is shown again, since the role was closed or opened. */
+    async showAsked(role: string, at: Date): Promise<void> {
+      const states = [...MATCH_STATES];
+      await matches.updateMany(
+        { role, state: { $in: states }, 'manager.messages.0': { $exists: true } },
+        { $set: { due: at } },
+      );
     },
 
     /**
@@ -150,10 +162,10 @@ export function matchStore(db: Db) {
       await matches.updateOne({ _id: id }, { $set: { 'manager.messages': [...messages] } });
     },
 
-    /** Another word replaces the first. @returns null when they weren't asked, or have said just this */
+    /** Another word replaces the first. @returns null when they weren't asked, have said just this, or it was decided meanwhile */
     managerSays: (id: string, says: 'yes' | 'no', by: string, at: Date) =>
       matches.findOneAndUpdate(
-        { _id: id, manager: { $ne: null }, 'manager.says': { $ne: says } },
+        { _id: id, state: 'shortlisted', manager: { $ne: null }, 'manager.says': { $ne: says } },
         {
           $set: {
             'manager.says': says,

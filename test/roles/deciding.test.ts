@@ -7,7 +7,7 @@ import {
   workOffClosing,
   workOffClosings,
 } from '../../src/roles/close.ts';
-import { managerSays, settle, settleLeft } from '../../src/roles/decide.ts';
+import { decide, managerSays, settle, settleLeft } from '../../src/roles/decide.ts';
 import {
   isShownToManager,
   nameHiringManager,
@@ -75,6 +75,47 @@ describe('deciding', () => {
       'decision: Hiring manager said yes for “Backend Engineer”',
     ]);
     expect((await s.t.deps.matches.byId(id))?.due).toBeUndefined();
+  });
+
+  it('a word comes too late once it was decided otherwise, and the question says so', async () => {
+    const [ana = '', ben = ''] = await people(2);
+    const role = await open();
+    await postMatches(s.t.deps, role);
+    for (const id of [ana, ben]) await settle(s.t.deps, (await shortlist(role, id))._id);
+    const matchId = `${role._id}:${ana}`;
+    const reason = { why: 'Too junior', note: null, by: RILEY.id };
+    await decide(s.t.deps, { role: role._id, candidateId: ana, to: 'not a fit', ...reason });
+    await expect(managerSays(s.t.deps, { matchId, says: 'yes', by: HARPER })).rejects.toThrow(
+      'found not to fit by <@U0RILEY>: Too junior. Your word isn’t needed any more.',
+    );
+    expect((await s.t.deps.matches.byId(matchId))?.manager?.says).toBeNull();
+    await settle(s.t.deps, matchId);
+    expect(s.t.said.askedAgain).toEqual(['open: not a fit']);
+    const closing = { outcome: 'cancelled' as const, hired: [], medalists: [], sequence: null, by: RILEY.id };
+    await workOffClosing(s.t.deps, await closeRole(s.t.deps, await again(role), closing));
+    await expect(
+      managerSays(s.t.deps, { matchId: `${role._id}:${ben}`, says: 'yes', by: HARPER }),
+    ).rejects.toThrow('is closed');
+    later(60);
+    await settleLeft(s.t.deps);
+    expect(s.t.said.askedAgain.slice(1).toSorted()).toEqual(['closed: not a fit', 'closed: shortlisted']);
+    await setRoleState(s.t.deps, await again(role), 'open', RILEY.id);
+    later(60);
+    await settleLeft(s.t.deps);
+    expect(s.t.said.askedAgain.at(-1)).toMatch(/^open: /);
+  });
+
+  it('another hiring manager is asked anew about whom the first has said nothing', async () => {
+    const [ana = '', ben = ''] = await people(2);
+    const role = await open();
+    await postMatches(s.t.deps, role);
+    for (const id of [ana, ben]) await settle(s.t.deps, (await shortlist(role, id))._id);
+    await managerSays(s.t.deps, { matchId: `${role._id}:${ana}`, says: 'no', by: HARPER });
+    await s.t.deps.roles.change(await again(role), { hiringManager: 'U0MORGAN' });
+    await s.t.deps.matches.askAnew(role._id, s.t.base.clock.now());
+    later(60);
+    await settleLeft(s.t.deps);
+    expect(s.t.said.asked).toEqual([ana, ben, ben]);
   });
 
   it('a hiring manager may see who was shown for their roles, and nobody else', async () => {

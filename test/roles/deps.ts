@@ -25,6 +25,8 @@ export const HARPER = 'U0HARPER';
 export interface Said {
   posts: { id: string; names: string[]; states: string[]; updated: boolean }[];
   asked: string[];
+  /** States of matches whose question was shown again. */
+  askedAgain: string[];
   words: string[];
   closed: { medalists: number; hired: number; enrolled: number | null }[];
 }
@@ -34,7 +36,7 @@ export async function rolesWorld(db: Db, processId = 'one') {
   const base = await world(db);
   await ensureIndexes(db, [postIndexes, rankingIndexes, poolIndexes, poolDayIndexes]);
   const pools = poolStore(db);
-  const said: Said = { posts: [], asked: [], words: [], closed: [] };
+  const said: Said = { posts: [], asked: [], askedAgain: [], words: [], closed: [] };
   /** Slack refuses while it is true. */
   const slack = { isAway: false };
   const here = () => {
@@ -51,9 +53,12 @@ export async function rolesWorld(db: Db, processId = 'one') {
       });
       return post.message ?? { channelId: 'C0HIRING', ts: String(said.posts.length) };
     },
-    async showAsk({ match }) {
+    async showAsk({ match, role }) {
       here();
-      if (match.manager?.messages?.length) return match.manager.messages;
+      if (match.manager?.messages?.length) {
+        said.askedAgain.push(`${role.state}: ${match.state}`);
+        return match.manager.messages;
+      }
       said.asked.push(match.candidateId);
       return [{ channelId: 'D0HARPER', ts: '1' }];
     },

@@ -133,3 +133,22 @@ it('a channel that can’t be written to: the owner gets the list, and is told w
   expect(message.ts).toBe(place.ts);
   expect(message.blocks.length).toBeLessThanOrEqual(45);
 });
+
+it('a question that was decided meanwhile has no buttons; one that is gone doesn’t stand in the way', async () => {
+  const client = slackClient(workspace.botToken, workspace.apiUrl, createLogger('silent'));
+  const said = sayingIn(client, { clock: { now: () => NOW } });
+  const { role, people } = view(null, 'Go');
+  const [declined, shortlisted] = people;
+  if (!declined || !shortlisted) throw new Error('nobody');
+  const asks = { role: { ...role, hiringManager: workspace.people.harper }, thread: null };
+  const [place] = await said.showAsk({ ...asks, ...shortlisted });
+  const messages = place ? [{ channelId: 'C0NOTHERE', ts: '1.0' }, place] : [];
+  const shown = async () =>
+    (await person(workspace.url, 'harper').messages('@rekindle')).find(({ ts }) => ts === place?.ts);
+  expect(JSON.stringify((await shown())?.blocks)).toContain('role_yes');
+  const match: Match = { ...declined.match, manager: { askedAt: NOW, says: null, at: null, messages } };
+  expect(await said.showAsk({ ...asks, ...declined, match })).toEqual(messages);
+  const blocks = (await shown())?.blocks ?? [];
+  expect(JSON.stringify(blocks)).not.toContain('role_yes');
+  expect(saying({ blocks })).toContain('Not a fit');
+});

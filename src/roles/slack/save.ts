@@ -68,9 +68,7 @@ async function save(
   if (before.state === 'closed') return { errors: { title: 'This role is closed: open it again first.' } };
   const edited = await editRole(deps, before, form, actor.id);
   if ('errors' in edited) return edited;
-  // Whoever is on the shortlist and was not asked about is asked now, if there is somebody to ask.
-  if (edited.hiringManager !== before.hiringManager)
-    await deps.matches.touchShortlist(edited._id, deps.clock.now());
+  if (edited.hiringManager !== before.hiringManager) await deps.matches.askAnew(edited._id, deps.clock.now());
   return { role: edited };
 }
 

@@ -11,6 +11,8 @@ import { decisionText, postMessage } from './post-message.ts';
 
 /** Errors of a channel that we can't write to. */
 const CLOSED = ['not_in_channel', 'channel_not_found', 'is_archived', 'restricted_action', 'not_allowed'];
+/** Errors of a message that we can't change any more. */
+const FINAL = [...CLOSED, 'message_not_found', 'cant_update_message', 'edit_window_closed'];
 
 /** What roles say in Slack. */
 export function sayingIn(client: WebClient, deps: { clock: Clock }): Saying {
@@ -62,13 +64,13 @@ async function send(client: WebClient, channel: string, message: Message, thread
   return { channelId: posted.channel ?? channel, ts: posted.ts ?? '' };
 }
 
-/** @returns false when the message is not there any more */
+/** @returns false when the message is not there any more, or nobody can write where it is */
 async function update(client: WebClient, { channelId, ts }: Place, message: Message): Promise<boolean> {
   try {
     await client.chat.update({ channel: channelId, ts, text: message.text, blocks: message.blocks ?? [] });
     return true;
   } catch (error) {
-    if (slackErrorCode(error) === 'message_not_found') return false;
+    if (FINAL.includes(slackErrorCode(error) ?? '')) return false;
     throw error;
   }
 }
@@ -103,6 +105,8 @@ export function askMessage(deps: { clock: Clock }, { match, role, candidate }: A
   const asks = says
     ? `${manager} said *${says}* to ${escapeMrkdwn(candidate.name)} for *${title}*.`
     : `${manager}, would you talk to ${escapeMrkdwn(candidate.name)} about *${title}*?`;
+  const isAsked = role.state !== 'closed' && match.state === 'shortlisted';
+  const decided = match.state === 'shortlisted' ? '' : decisionText(match);
   const why: KnownBlock[] = [
     ...(speaksFor.length > 0 ? [context(`:heavy_plus_sign: ${list(speaksFor)}`)] : []),
     ...(lacks.length > 0 ? [context(`:heavy_minus_sign: ${list(lacks)}`)] : []),
@@ -113,14 +117,17 @@ export function askMessage(deps: { clock: Clock }, { match, role, candidate }: A
       section(asks),
       ...limitedBlocks(deps, candidate),
       ...why,
-      ...(role.state === 'closed'
-        ? [context('The role is closed.')]
-        : [
+      ...[role.state === 'closed' ? 'The role is closed.' : '', decided]
+        .filter(Boolean)
+        .map((one) => context(one)),
+      ...(isAsked
+        ? [
             actions(`word_${match._id}`, [
               button('Yes', 'role_yes', match._id, says === 'yes' ? undefined : 'primary'),
               button('No', 'role_no', match._id),
             ]),
-          ]),
+          ]
+        : []),
     ],
   };
 }
