@@ -1,5 +1,4 @@
 import type { Db } from 'mongodb';
-import { stagesOf } from '#candidates/stage.ts';
 import { stageStore } from '#candidates/stage-store.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
 import type { ReferralDeps } from '#referrals/deps.ts';
@@ -22,7 +21,7 @@ type Made =
   | 'recruiters'
   | 'isRecruiter'
   | 'admins'
-  | 'stagesOf'
+  | 'stages'
   | 'telling';
 
 /** What referrals work with. */
@@ -31,7 +30,6 @@ export function referralDeps(
   client: Slack['client'],
   base: Omit<ReferralDeps, Made> & AuthorizeDeps,
 ): ReferSlackDeps {
-  const stages = stageStore(db);
   return {
     ...base,
     referrals: referralStore(db),
@@ -43,7 +41,7 @@ export function referralDeps(
       return role !== null && may(role, 'candidates');
     },
     admins: async () => (await listTeam(base)).filter(({ role }) => role === 'admin').map(({ _id }) => _id),
-    stagesOf: (ids) => stagesOf({ stages }, ids),
+    stages: stageStore(db),
     telling: tellingIn(client, base.logger),
     refusal: (role, need) => refusalFor(base, role, need),
   };

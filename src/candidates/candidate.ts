@@ -138,6 +138,8 @@ export const candidateSchema = z.object({
   blocks: z.array(z.string()),
   /** There while nobody has looked for duplicates since the last change that matters. */
   duplicatesDue: z.literal(true).optional(),
+  /** There while nobody has followed their last move to another stage (stage-moves.ts), or they were merged. */
+  stageMoved: z.literal(true).optional(),
 
   /** What workflow rules have still to look at; missing and empty are the same. */
   happened: z.array(happenedSchema).optional(),

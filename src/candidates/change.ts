@@ -3,6 +3,7 @@ import { PersonError } from '#platform/person-error.ts';
 import type { Candidate } from './candidate.ts';
 import { type Derived, derived } from './derived.ts';
 import { happenedTo, type Watched } from './happened.ts';
+import { moveMark } from './stage-moves.ts';
 import type { CandidateStore } from './store.ts';
 
 export interface ChangeDeps extends AuditDeps {
@@ -66,6 +67,7 @@ export async function changeCandidate(
         ...changes,
         ...after,
         ...(mayBeDuplicate(before, changes, after) && { duplicatesDue: true }),
+        ...(changes.stage && moveMark(before.stage, changes.stage)),
         updatedAt: at,
       },
       happenedTo(before, { ...before, ...changes }, deps.watched, { at, chain }),

@@ -65,7 +65,7 @@ export async function putBack(deps: JoiningDeps, taken: Candidate): Promise<void
   for (let attempt = 0; attempt < TRIES; attempt++) {
     const others = await deps.joining.takenKeys(record.keys, record._id);
     const free = others.length === 0 ? record : { ...record, ...withoutKeys(record, others) };
-    if ((await deps.joining.putBack({ ...free, ...derived(free) })) === 'done') return;
+    if ((await deps.joining.putBack({ ...free, ...derived(free), stageMoved: true })) === 'done') return;
   }
   throw new Error(`The keys of candidate ${record._id} were taken ${TRIES} times while it was put back.`);
 }
@@ -94,6 +94,7 @@ export async function rewrite<Part extends Partial<Omit<Candidate, 'happened'>>>
       ...written,
       ...derived({ ...before, ...written }),
       duplicatesDue: true as const,
+      stageMoved: true as const,
       updatedAt: now,
     };
     const done = await deps.joining.rewrite(id, before.revision, change, happened(before));

@@ -1,6 +1,8 @@
 import type { Candidate } from './candidate.ts';
 import { type ChangeDeps, changeCandidate } from './change.ts';
-import type { StageStore } from './stage-store.ts';
+import type { Moved, StageStore } from './stage-store.ts';
+
+export type { Moved };
 
 /** Says where the relationship stands; a second time changes nothing. @param change.surface where it was said, for the audit log */
 export async function setStage(
@@ -28,10 +30,21 @@ export async function ownIfNobodyDoes(
   );
 }
 
-/** Where people stand, by the ids that are asked for: their own, or those of records merged into theirs. */
-export function stagesOf(
-  deps: { stages: StageStore },
-  ids: readonly string[],
-): Promise<Map<string, Candidate['stage']>> {
-  return deps.stages.of(ids);
+/** What referrals/ asks of candidates: whose stage has moved. */
+export interface StageDeps {
+  stages: StageStore;
+}
+
+/** People who came to a stage that referrals follow, or left one, or were merged; until `followed` says so. */
+export function movedPeople(deps: StageDeps, limit: number): Promise<Moved[]> {
+  return deps.stages.moved(limit);
+}
+
+/** Somebody is to be looked at, though their stage hasn't moved. */
+export function lookAtStage(deps: StageDeps, id: string): Promise<void> {
+  return deps.stages.mark(id);
+}
+
+export function followed(deps: StageDeps, people: readonly Moved[]): Promise<void> {
+  return deps.stages.followed(people);
 }

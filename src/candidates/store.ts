@@ -46,6 +46,7 @@ export const candidateIndexes: CollectionIndexes = {
     },
     { key: { blocks: 1 } },
     { key: { duplicatesDue: 1 }, partialFilterExpression: { duplicatesDue: true } },
+    { key: { stageMoved: 1 }, partialFilterExpression: { stageMoved: true } },
     { key: { 'happened.at': 1 }, partialFilterExpression: { 'happened.0': { $exists: true } } },
   ],
 };

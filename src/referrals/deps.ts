@@ -1,6 +1,7 @@
-import type { Candidate, Stage } from '#candidates/candidate.ts';
+import type { Candidate } from '#candidates/candidate.ts';
 import type { CaptureDeps } from '#candidates/capture.ts';
 import type { FindDeps } from '#candidates/find.ts';
+import type { StageDeps } from '#candidates/stage.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { FindRoleDeps } from '#roles/find.ts';
 import type { RankDeps } from '#roles/ranking/rank.ts';
@@ -28,7 +29,7 @@ export interface ReferralTelling {
 }
 
 /** What the verbs of this folder work with. */
-export interface ReferralDeps extends CaptureDeps, FindDeps, FindRoleDeps, RankDeps {
+export interface ReferralDeps extends CaptureDeps, FindDeps, FindRoleDeps, RankDeps, StageDeps {
   referrals: ReferralStore;
   mentions: MentionStore;
   referralRules: ReferralRules;
@@ -41,7 +42,5 @@ export interface ReferralDeps extends CaptureDeps, FindDeps, FindRoleDeps, RankD
   recruiters: () => Promise<readonly string[]>;
   isRecruiter: (userId: string) => Promise<boolean>;
   admins: () => Promise<readonly string[]>;
-  /** Where people stand, by the ids that were asked for; nobody for who is gone. */
-  stagesOf: (candidateIds: readonly string[]) => Promise<ReadonlyMap<string, Stage>>;
   telling: ReferralTelling;
 }

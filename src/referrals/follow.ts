@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import { recordAudit } from '#audit/record.ts';
 import { type Candidate, idsOf, type Stage } from '#candidates/candidate.ts';
 import { candidateById } from '#candidates/find.ts';
+import { followed, type Moved, movedPeople } from '#candidates/stage.ts';
 import { roleById } from '#roles/find.ts';
 import { rolesHiredFor } from '#roles/propose.ts';
 import type { ReferralDeps } from './deps.ts';
@@ -18,39 +19,51 @@ import {
 import { settle } from './settle.ts';
 
 const AT_ONCE = 500;
-/** Bonuses that are looked at in one round, the next ones due first. */
-const MOST_BONUSES = 5_000;
+
+/** What became of one referral; `lost`: somebody else changed it in that moment, and it is looked at again. */
+type Followed = 'moved' | 'as it was' | 'lost';
 
 /**
- * Lets referrals follow where their people stand, and bonuses fall due; for a recurring job. Each move names the state
- * that it starts from, so two processes move nothing twice.
+ * Lets referrals follow whose people have come to another stage, and bonuses fall due; for a recurring job. Each move names
+ * the state that it starts from, so two processes move nothing twice.
  */
 export async function followPeople(deps: ReferralDeps, stopping?: AbortSignal): Promise<void> {
-  let after = '';
   for (;;) {
-    const page = await deps.referrals.openAfter(after, AT_ONCE);
-    await followAll(deps, page, stopping);
-    const last = page.at(-1);
-    if (!last || page.length < AT_ONCE || stopping?.aborted) break;
-    after = last._id;
+    const people = await movedPeople(deps, AT_ONCE);
+    const lost = await followAll(deps, people, stopping);
+    if (stopping?.aborted) return;
+    await followed(
+      deps,
+      people.filter(({ _id }) => !lost.has(_id)),
+    );
+    if (people.length < AT_ONCE || lost.size > 0) break;
     await setImmediate();
   }
-  const coming = await deps.referrals.withBonus(['coming'], MOST_BONUSES);
-  await followAll(deps, coming, stopping);
   await fallDue(deps, stopping);
 }
 
+/** @returns ids of people who have to be looked at again */
 async function followAll(
   deps: ReferralDeps,
-  referrals: readonly Referral[],
+  people: readonly Moved[],
   stopping?: AbortSignal,
-): Promise<void> {
-  const stages = await deps.stagesOf(referrals.flatMap(({ candidateId }) => candidateId ?? []));
-  for (const referral of referrals) {
-    if (stopping?.aborted) return;
-    const stage = referral.candidateId === null ? undefined : stages.get(referral.candidateId);
-    if (stage !== undefined && (await follow(deps, referral, stage))) await settled(deps, referral._id);
+): Promise<ReadonlySet<string>> {
+  const lost = new Set<string>();
+  const personOf = new Map(people.flatMap((one) => one.ids.map((id) => [id, one])));
+  for (const referral of await deps.referrals.about([...personOf.keys()])) {
+    if (stopping?.aborted) break;
+    const person = personOf.get(referral.candidateId ?? '');
+    if (!person || !counts(referral)) continue;
+    const done = await follow(deps, referral, person.stage).catch((error: unknown): Followed => {
+      // The others don't wait for it.
+      deps.logger.warn({ err: error, referral: referral._id }, 'a referral is followed again later');
+      return 'lost';
+    });
+
+    if (done === 'lost') lost.add(person._id);
+    if (done === 'moved') await settled(deps, referral._id);
   }
+  return lost;
 }
 
 async function settled(deps: ReferralDeps, id: string): Promise<void> {
@@ -59,14 +72,13 @@ async function settled(deps: ReferralDeps, id: string): Promise<void> {
   );
 }
 
-/** @returns whether anything changed */
-async function follow(deps: ReferralDeps, referral: Referral, stage: Stage): Promise<boolean> {
+async function follow(deps: ReferralDeps, referral: Referral, stage: Stage): Promise<Followed> {
   const next = stateAfter(referral, stage);
   if (referral.state === 'hired' && stage !== 'hired') return takeBack(deps, referral, next);
-  if (next === null) return false;
-  const moved = next === 'hired' ? await hire(deps, referral) : await move(deps, referral, next);
-  if (moved) await logged(deps, referral, next);
-  return moved;
+  if (next === null) return 'as it was';
+  if (!(await (next === 'hired' ? hire(deps, referral) : move(deps, referral, next)))) return 'lost';
+  await logged(deps, referral, next);
+  return 'moved';
 }
 
 async function move(deps: ReferralDeps, referral: Referral, next: ReferralState): Promise<boolean> {
@@ -135,8 +147,8 @@ async function takeBack(
   deps: ReferralDeps,
   { _id, bonus, state }: Referral,
   next: ReferralState | null,
-): Promise<boolean> {
-  if (bonus?.state !== 'coming') return false;
+): Promise<Followed> {
+  if (bonus?.state !== 'coming') return 'as it was';
   const at = deps.clock.now();
   const set = next === null ? {} : { state: next, stateAt: at };
   const cancelled = await deps.referrals.moveBonus(
@@ -146,14 +158,15 @@ async function takeBack(
     ['show', 'tell bonus cancelled'],
     at,
   );
-  if (cancelled) await bonusLogged(deps, _id, 'cancelled', { state });
-  return cancelled !== null;
+  if (!cancelled) return 'lost';
+  await bonusLogged(deps, _id, 'cancelled', { state });
+  return 'moved';
 }
 
 async function fallDue(deps: ReferralDeps, stopping?: AbortSignal): Promise<void> {
   const now = deps.clock.now();
-  for (const { _id, bonus } of await deps.referrals.withBonus(['coming'], MOST_BONUSES)) {
-    if (stopping?.aborted || !bonus || bonus.dueAt > now) return;
+  for (const { _id, bonus } of await deps.referrals.fallingDue(now, AT_ONCE)) {
+    if (stopping?.aborted || !bonus) return;
     const due = await deps.referrals.moveBonus(
       _id,
       'coming',

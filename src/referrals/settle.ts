@@ -1,7 +1,7 @@
 import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById } from '#candidates/find.ts';
 import { addViewer } from '#candidates/share.ts';
-import { ownIfNobodyDoes } from '#candidates/stage.ts';
+import { lookAtStage, ownIfNobodyDoes } from '#candidates/stage.ts';
 import { recordTouchpoint } from '#engagement/record.ts';
 import { roleById } from '#roles/find.ts';
 import { proposeReferred } from '#roles/propose.ts';
@@ -55,7 +55,9 @@ async function work(deps: ReferralDeps, referral: Referral, owed: Owed): Promise
   if (!candidate) return workOfNobody(deps, referral, owed);
   switch (owed) {
     case 'touchpoint':
-      return void (await recordTouchpoint(deps, touchpointOf(referral, candidate)));
+      await recordTouchpoint(deps, touchpointOf(referral, candidate));
+      // They may have come to another stage in the moment in which the referral was written.
+      return lookAtStage(deps, candidate._id);
     case 'ask':
       return ask(deps, referral, candidate);
     case 'apply':

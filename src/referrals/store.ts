@@ -107,18 +107,18 @@ export function referralStore(db: Db) {
 
     countWaiting: (userId: string | null) => referrals.countDocuments(waits(userId), { limit: MOST_COUNTED }),
 
-    /** Open ones behind an id, in the order of ids. */
-    openAfter: (after: string, limit: number) =>
-      referrals
-        .find({ state: { $in: [...OPEN_STATES] }, _id: { $gt: after } })
-        .sort({ _id: 1 })
-        .limit(limit)
-        .toArray(),
-
     /** Those with a bonus, the earliest due first. */
     withBonus: (states: readonly BonusState[], limit: number) =>
       referrals
         .find({ 'bonus.state': { $in: [...states] } })
+        .sort({ 'bonus.dueAt': 1 })
+        .limit(limit)
+        .toArray(),
+
+    /** Those whose bonus comes and is due at a moment, the longest due first. */
+    fallingDue: (at: Date, limit: number) =>
+      referrals
+        .find({ 'bonus.state': 'coming', 'bonus.dueAt': { $lte: at } })
         .sort({ 'bonus.dueAt': 1 })
         .limit(limit)
         .toArray(),

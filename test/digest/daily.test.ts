@@ -200,13 +200,13 @@ test('what buttons carry fits into Slack’s 2,000 characters, and only a place 
 });
 
 test('a process that fails after another one has taken its day over doesn’t give back what was told', async () => {
-  let fail = (_: Error) => {};
-  const slow: DailyDeps = { ...deps, waiting: () => new Promise((_, reject) => (fail = reject)) };
+  const gathering = Promise.withResolvers<{ lines: Line[]; total: number }>();
+  const slow: DailyDeps = { ...deps, waiting: () => gathering.promise };
   now = new Date('2026-11-20T08:00:00Z');
   const failing = writeDigests(slow);
   await expect.poll(() => database.db().collection('digests').countDocuments()).toBe(1);
   expect(await look('2026-11-20T08:03:00Z')).toBe(1);
-  fail(new Error('the database was away'));
+  gathering.reject(new Error('the database was away'));
   await failing;
   expect(await look('2026-11-20T08:10:00Z')).toBe(1);
 });

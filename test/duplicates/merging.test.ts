@@ -32,7 +32,7 @@ async function add(typed: Typed): Promise<string> {
 async function bare(id: string) {
   const record = await deps.joining.record(id);
   if (!record) return null;
-  const { revision: _r, updatedAt: _u, duplicatesDue: _d, engagement, ...rest } = record;
+  const { revision: _r, updatedAt: _u, duplicatesDue: _d, stageMoved: _s, engagement, ...rest } = record;
   const { revision: _e, ...facts } = engagement;
   return { ...rest, engagement: facts };
 }

@@ -5,6 +5,7 @@ import { bonuses, financeReport, markPaid } from '../../src/referrals/bonus.ts';
 import { decide } from '../../src/referrals/decide.ts';
 import { forgetReferred, referralsAbout } from '../../src/referrals/erase.ts';
 import { followPeople } from '../../src/referrals/follow.ts';
+import { refer } from '../../src/referrals/refer.ts';
 import { stateAfter } from '../../src/referrals/referral.ts';
 import { settle, settleOwed } from '../../src/referrals/settle.ts';
 import { testDatabase } from '../support/database.ts';
@@ -63,6 +64,46 @@ test('follows the person to the hire; each change is told once, whatever number 
     expect.stringContaining('not in process any more'),
     expect.stringMatching(/is hired[\s\S]*1,500 EUR is due on Feb 18, 2027/),
   ]);
+});
+
+test('reads only whom something has happened to, and misses nobody who moves in the moment of the referral', async () => {
+  const [one, other] = [await accepted('ana@example.com'), await accepted('ben@example.com')];
+  await sweep();
+  const asked: string[] = [];
+  const referrals: typeof w.deps.referrals = {
+    ...w.deps.referrals,
+    about(ids) {
+      asked.push(...ids);
+      return w.deps.referrals.about(ids);
+    },
+  };
+  await w.stage(one.candidateId, 'applied');
+  await followPeople({ ...w.deps, referrals });
+  await followPeople({ ...w.deps, referrals });
+  expect(asked).toEqual([one.candidateId]);
+  expect((await one.now())?.state).toBe('in process');
+  expect((await other.now())?.state).toBe('accepted');
+  const kept = await refer(w.deps, w.put({ email: 'cleo@example.com' }));
+  if ('refused' in kept) throw new Error(kept.refused.says);
+  // As if the sweep had looked before the referral was written.
+  const cleo = database.db().collection<{ _id: string }>('candidates');
+  await cleo.updateOne({ _id: kept.candidateId ?? '' }, { $set: { stage: 'applied' } });
+  await settleOwed({ ...w.deps, clock: { now: () => new Date(w.state.now.getTime() + 1) } });
+  await sweep();
+  expect((await w.deps.referrals.byId(kept._id))?.state).toBe('in process');
+});
+
+test('who was accepted in the moment of the look is looked at again', async () => {
+  const { _id, candidateId } = await w.refer(w.put({}));
+  await w.stage(candidateId ?? '', 'applied');
+  const move: typeof w.deps.referrals.move = async (...asked) => {
+    await decide(w.deps, _id, { state: 'accepted' }, 'U0RILEY');
+    return w.deps.referrals.move(...asked);
+  };
+  await followPeople({ ...w.deps, referrals: { ...w.deps.referrals, move } });
+  expect((await w.deps.referrals.byId(_id))?.state).toBe('accepted');
+  await sweep();
+  expect((await w.deps.referrals.byId(_id))?.state).toBe('in process');
 });
 
 test('is found under the id of a record that was merged into another', async () => {

@@ -63,6 +63,25 @@ async function stage(stage: 'interviewing' | 'hired') {
   await app.runJobs();
 }
 
+it.each([
+  ['mien', 'mine'],
+  ['Mine.', 'mine'],
+  ['min', 'mine'],
+  ['leaderbord', 'leaderboard'],
+  ['Leaderboad', 'leaderboard'],
+  ['bonus', 'bonuses'],
+  ['hlep', 'help'],
+])(
+  'a word that is nearly one of its own makes nobody a referral without asking: %s',
+  async (typed, meant) => {
+    await morgan.command(`/refer ${typed}`, 'general');
+    const answer = await morgan.lastMessage(`Did you mean \`/refer ${meant}\``, 'general');
+    await morgan.click('Refer someone', { channel: 'general', ts: answer.ts });
+    await morgan.modal('Refer someone');
+    await morgan.close();
+  },
+);
+
 it('a mention without an address is asked for it in the thread', async () => {
   const { ts } = await morgan.write('@rekindle refer Bob Stone, he is great', 'referrals');
   const answer = await morgan.lastMessage('I still need an e-mail address or a profile link', 'referrals');

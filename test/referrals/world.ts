@@ -4,7 +4,7 @@ import type { Candidate, Stage } from '../../src/candidates/candidate.ts';
 import { capture } from '../../src/candidates/capture.ts';
 import type { TypedProfile } from '../../src/candidates/profile.ts';
 import { profileStore } from '../../src/candidates/profile-store.ts';
-import { setStage, stagesOf } from '../../src/candidates/stage.ts';
+import { setStage } from '../../src/candidates/stage.ts';
 import { stageStore } from '../../src/candidates/stage-store.ts';
 import { DEFAULT_WRITING } from '../../src/outreach/permission/permission.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
@@ -58,7 +58,6 @@ export async function referralWorld(db: Db) {
     writing: { ...DEFAULT_WRITING },
     ranking: { enabled: true, weights: { ...DEFAULT_RANKING.weights } },
   };
-  const stages = stageStore(db);
   const deps: ReferralDeps = {
     ...base,
     clock: { now: () => state.now },
@@ -74,7 +73,7 @@ export async function referralWorld(db: Db) {
     recruiters: async () => ['U0RILEY'],
     isRecruiter: async (id) => id === 'U0RILEY',
     admins: async () => ['U0RILEY'],
-    stagesOf: (ids) => stagesOf({ stages }, ids),
+    stages: stageStore(db),
     telling: {
       ask: (to, referral, candidate) => say(to, `ask ${candidate.name} ${referral.state}`),
       askToPay: (to, { bonus }) => say(to, `pay ${bonus?.amount}`),

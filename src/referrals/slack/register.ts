@@ -1,5 +1,5 @@
 import { distance } from 'fastest-levenshtein';
-import { section } from '#platform/slack/blocks.ts';
+import { actions, button, section } from '#platform/slack/blocks.ts';
 import type { CommandRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { rolesLookedFor } from '#roles/find.ts';
 import type { ReferralDeps } from '../deps.ts';
@@ -21,8 +21,9 @@ export type ReferSlackDeps = ReferralDeps & {
 
 const NEED = 'refer';
 const LISTED = 20;
-/** Letters by which a word may be mistyped. */
+/** Letters by which a word may be mistyped, and of how many letters a beginning of one is taken for it. */
 const NEAR = 2;
+const BEGINNING = 3;
 
 const HELP = [
   '`/refer` puts somebody forward; `/refer Ana Petrova ana@example.com for the backend role` fills the form in',
@@ -60,12 +61,30 @@ async function referCommand(deps: ReferSlackDeps, request: CommandRequest): Prom
   const { text } = request;
   const word = text.toLowerCase();
   if (Object.hasOwn(WORDS, word)) return WORDS[word]?.(deps, request);
-  // A single word in lower case that is no name of anything: names are given with an address or in two words.
-  const near =
-    /^[a-z]{5,}$/.test(text) &&
-    Object.keys(WORDS).find((one) => one.length > NEAR * 2 && distance(one, text) <= NEAR);
-  if (near) return request.reply({ text: `Did you mean \`/refer ${near}\`?\n${HELP}` });
+  const near = nearWord(word.replace(/[.!?]$/, ''));
+  if (near)
+    return request.reply({
+      text: `Did you mean \`/refer ${near}\`?`,
+      blocks: [
+        section(
+          `Did you mean \`/refer ${near}\`? To put somebody of this name forward, add their e-mail address or a link.`,
+        ),
+        actions('refer_near', [button('Refer someone', 'refer_open', 'new')]),
+        section(HELP),
+      ],
+    });
   await request.openModal(referModal({ ...(await readReferralText(deps, text)), note: '' }));
+}
+
+/** The word that a single one is like: its beginning, two letters exchanged, or one mistyped, of longer words two. */
+function nearWord(typed: string): string | undefined {
+  if (!/^[a-z]+$/.test(typed)) return undefined;
+  const letters = (word: string) => Array.from(word).toSorted().join('');
+  return Object.keys(WORDS).find((word) => {
+    if (typed.length >= BEGINNING && word.startsWith(typed)) return true;
+    const mistyped = distance(word, typed);
+    return mistyped <= (word.length > NEAR * 2 || letters(word) === letters(typed) ? NEAR : 1);
+  });
 }
 
 async function mineCommand(deps: ReferSlackDeps, request: CommandRequest): Promise<void> {
