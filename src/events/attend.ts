@@ -67,17 +67,19 @@ export function checkIn(
 ): Promise<Attendance | null> {
   const { state, by } = said;
   const from = (['registered', 'attended', 'absent'] as const).filter((one) => one !== state);
-  return deps.events.checkIn(attendanceId(event, candidateId), from, { state, by, at: deps.clock.now() });
+  const at = deps.clock.now();
+  const attendedSince = new Date(at.getTime() - UNDO_MS);
+  return deps.events.checkIn(attendanceId(event, candidateId), from, { state, by, at }, attendedSince);
 }
 
 /**
- * Writes what attending means, ten minutes after it was said: a touchpoint, the event's tags, its pool; and enrols in its sequence at
- * 09:00 of the day after. Each step may be done twice and changes nothing the second time. For a recurring job.
+ * Writes what attending means, ten minutes after it was said: a touchpoint, the event's tags, its pool; and enrols in the sequence that it has
+ * at 09:00 of the day after. Of an event that was deleted since only the touchpoint is written. Each step may be done twice and changes nothing the second time. For a recurring job.
  */
 export async function settleAttendances(deps: AttendDeps, stopping?: AbortSignal): Promise<void> {
   const events = new Map<string, Event | null>();
   const eventOf = async (id: string) => {
-    if (!events.has(id)) events.set(id, await deps.events.byId(id));
+    if (!events.has(id)) events.set(id, await deps.events.everById(id));
     return events.get(id) ?? null;
   };
   for (;;) {
@@ -114,6 +116,7 @@ async function settle(deps: AttendDeps, one: Attendance, event: Event | null): P
     channel: 'in person',
     note: event.name,
   });
+  if (event.deletedAt) return deps.events.settle(one._id, null);
   try {
     if (event.tags.length > 0) await tag(deps, candidate, event, one.by);
     const pool = event.pool === null ? null : await deps.pools.byId(event.pool);
@@ -123,7 +126,7 @@ async function settle(deps: AttendDeps, one: Attendance, event: Event | null): P
     if (!(error instanceof PersonError)) throw error;
   }
   const after = day.plus({ days: 1 }).set({ hour: FOLLOW_UP_HOUR }).toJSDate();
-  await deps.events.settle(one._id, event.sequence === null ? null : after);
+  await deps.events.settle(one._id, after);
 }
 
 async function tag(deps: AttendDeps, { _id }: Candidate, { tags }: Event, by: string): Promise<void> {
@@ -140,10 +143,11 @@ async function tag(deps: AttendDeps, { _id }: Candidate, { tags }: Event, by: st
 async function followUp(deps: AttendDeps, one: Attendance, event: Event | null): Promise<boolean> {
   const at = deps.clock.now();
   try {
-    const why = event?.sequence
-      ? await deps.enrolIn(event.sequence, one.candidateId, one.by)
-      : 'The event has no sequence any more.';
-    await deps.events.followedUp(one._id, { at, result: why ?? ENROLLED });
+    if (!event?.sequence || event.deletedAt) await deps.events.followedUp(one._id, null);
+    else {
+      const why = await deps.enrolIn(event.sequence, one.candidateId, one.by);
+      await deps.events.followedUp(one._id, { at, result: why ?? ENROLLED });
+    }
     return true;
   } catch (error) {
     deps.logger.warn({ err: error, attendanceId: one._id }, 'a follow-up is tried again');

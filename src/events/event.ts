@@ -44,7 +44,7 @@ export interface Attendance {
   settled: boolean;
   /** Enrolled, or why not; null: not yet, or there is nothing to enrol in. */
   followUp: { at: Date; result: string } | null;
-  /** When the sequence begins; null: no longer, or not at all. */
+  /** When the sequence begins that the event has then; null: no longer, or not yet. */
   followUpAt: Date | null;
 }
 

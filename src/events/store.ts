@@ -28,6 +28,8 @@ export function eventStore(db: Db) {
   const attendances = db.collection<Attendance>('attendances');
   return {
     byId: (id: string) => events.findOne({ _id: id, deletedAt: null }),
+    /** Also one that was deleted. */
+    everById: (id: string) => events.findOne({ _id: id }),
     byKey: (key: string) => events.findOne({ key, deletedAt: null }),
 
     /** The latest day first. */
@@ -75,10 +77,23 @@ export function eventStore(db: Db) {
 
     attendance: (id: string) => attendances.findOne({ _id: id }),
 
-    /** @returns null when it isn't in one of the states, or is settled */
-    checkIn: (id: string, from: readonly AttendanceState[], set: Pick<Attendance, 'state' | 'by' | 'at'>) =>
+    /**
+     * @param attendedSince who has attended for longer stays so: that is being settled
+     * @returns null when it isn't in one of the states, or is settled
+     */
+    checkIn: (
+      id: string,
+      from: readonly AttendanceState[],
+      set: Pick<Attendance, 'state' | 'by' | 'at'>,
+      attendedSince: Date,
+    ) =>
       attendances.findOneAndUpdate(
-        { _id: id, state: { $in: [...from] }, settled: false },
+        {
+          _id: id,
+          state: { $in: [...from] },
+          settled: false,
+          $or: [{ state: { $ne: 'attended' } }, { at: { $gt: attendedSince } }],
+        },
         { $set: set },
         { returnDocument: 'after' },
       ),
@@ -112,6 +127,7 @@ export function eventStore(db: Db) {
         .limit(limit)
         .toArray(),
 
+    /** @param followUpAt null: it is of an event that was deleted */
     async settle(id: string, followUpAt: Date | null): Promise<void> {
       await attendances.updateOne({ _id: id, settled: false }, { $set: { settled: true, followUpAt } });
     },
@@ -124,7 +140,8 @@ export function eventStore(db: Db) {
         .limit(limit)
         .toArray(),
 
-    async followedUp(id: string, followUp: NonNullable<Attendance['followUp']>): Promise<void> {
+    /** @param followUp null: there was nothing to enrol in */
+    async followedUp(id: string, followUp: Attendance['followUp']): Promise<void> {
       await attendances.updateOne({ _id: id }, { $set: { followUp, followUpAt: null } });
     },
 

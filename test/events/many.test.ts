@@ -1,7 +1,7 @@
 import { beforeAll, expect, test } from 'vitest';
 import { createLogger } from '#platform/logger.ts';
 import { checkIn, influenceOf, putOnList, settleAttendances } from '../../src/events/attend.ts';
-import { createEvent, deleteEvent } from '../../src/events/keep.ts';
+import { createEvent, deleteEvent, editEvent } from '../../src/events/keep.ts';
 import { eventMessage, PAGE } from '../../src/events/slack/page.ts';
 import { attendanceIndexes, eventIndexes, eventStore } from '../../src/events/store.ts';
 import { ensureIndexes } from '../../src/platform/database/indexes.ts';
@@ -105,7 +105,7 @@ test('ten thousand attendees: a list with pages, two processes that settle, and 
   expect(state.enrolled.toSorted()).toEqual(came.toSorted());
 });
 
-test('an event that is deleted settles nothing more, and one of the same name may be made', async () => {
+test('an event that is deleted keeps who attended in their history and settles nothing more, and one of the same name may be made', async () => {
   const { deps, state } = made;
   const form = { ...FORM, name: 'Small fair', tags: ['small'] };
   const event = await createEvent(deps, form, { ...ASKED, deliveryId: 'two' });
@@ -119,5 +119,30 @@ test('an event that is deleted settles nothing more, and one of the same name ma
   state.now = new Date(state.now.getTime() + 60 * MINUTE);
   await settleAttendances(deps);
   expect((await deps.candidates.byId(guest))?.tags).not.toContain('small');
+  expect((await deps.touchpoints.all([guest])).map(({ note }) => note)).toEqual(['Small fair']);
   expect(await createEvent(deps, form, { ...ASKED, deliveryId: 'four' })).toHaveProperty('_id');
+});
+
+test('what is being settled isn’t taken back; a sequence that was picked after the evening begins the day after', async () => {
+  const { deps, state } = made;
+  state.now = new Date('2026-12-01T18:00:00Z');
+  state.enrolled = [];
+  const form = { ...FORM, name: 'Late fair', day: '2026-12-01', tags: [], sequence: null };
+  const event = await createEvent(deps, form, { ...ASKED, deliveryId: 'five' });
+  if ('errors' in event) throw new Error(JSON.stringify(event.errors));
+  const guest = people.at(-2) ?? '';
+  await putOnList(deps, event, [guest], { by: 'U0RILEY', state: 'registered' });
+  const both = await Promise.all(
+    ['U0RILEY', 'U0OTHER'].map((by) => checkIn(deps, event._id, guest, { state: 'attended', by })),
+  );
+  expect(both.filter((one) => one !== null)).toHaveLength(1);
+  state.now = new Date(state.now.getTime() + 11 * MINUTE);
+  expect(await checkIn(deps, event._id, guest, { state: 'registered', by: 'U0OTHER' })).toBeNull();
+  await settleAttendances(deps);
+  await editEvent(deps, event, { ...form, sequence: 's1' }, 'U0RILEY');
+  await settleAttendances(deps);
+  expect(state.enrolled).toEqual([]);
+  state.now = new Date('2026-12-02T08:30:00Z');
+  await settleAttendances(deps);
+  expect(state.enrolled).toEqual([guest]);
 });
