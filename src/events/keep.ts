@@ -53,17 +53,9 @@ export async function editEvent(
   const errors = checkForm(form);
   if (errors) return { errors };
   const changed = await deps.events.change(event, { ...tidy(form), key: eventKey(form.name) });
-  if (!changed) {
-    const there = await deps.events.byKey(eventKey(form.name));
-    return {
-      errors: {
-        name:
-          there && there._id !== event._id
-            ? TAKEN
-            : 'Somebody else has changed this event in the meantime: open it again.',
-      },
-    };
-  }
+  if (changed === 'name taken') return { errors: { name: TAKEN } };
+  if (!changed)
+    return { errors: { name: 'Somebody else has changed this event in the meantime: open it again.' } };
   const { name, day, place, tags, pool, sequence } = event;
   await audit(deps, event._id, by, 'event changed', { name, day, place, tags, pool, sequence }, tidy(form));
   return changed;

@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
-import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { named } from '#platform/database/named.ts';
 import type { Attendance, AttendanceState, Event } from './event.ts';
 
 export const eventIndexes: CollectionIndexes = {
@@ -35,33 +35,7 @@ export function eventStore(db: Db) {
     /** The latest day first. */
     all: (limit: number) => events.find({ deletedAt: null }).sort({ day: -1 }).limit(limit).toArray(),
 
-    /** @returns false when there is one of this name; the same submission twice changes nothing */
-    async insert(event: Event): Promise<boolean> {
-      try {
-        await events.updateOne({ _id: event._id }, { $setOnInsert: event }, { upsert: true });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
-
-    /** @returns null when somebody else has changed it since, or the new name is taken */
-    async change(
-      { _id, revision }: Pick<Event, '_id' | 'revision'>,
-      set: Partial<Omit<Event, '_id' | 'revision'>>,
-    ): Promise<Event | null> {
-      try {
-        return await events.findOneAndUpdate(
-          { _id, revision, deletedAt: null },
-          { $set: set, $inc: { revision: 1 } },
-          { returnDocument: 'after' },
-        );
-      } catch (error) {
-        if (isDuplicateKey(error)) return null;
-        throw error;
-      }
-    },
+    ...named(events, { deletedAt: null }),
 
     /** Puts people on a list; who is on it stays as they are. @returns how many are new on it */
     async putOn(people: readonly Attendance[]): Promise<number> {

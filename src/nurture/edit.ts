@@ -93,10 +93,8 @@ export async function changeSequence(
     ...set,
     ...(set.name !== undefined && { key: sequenceKey(set.name) }),
   });
-  if (!changed) {
-    const there = set.name === undefined ? null : await deps.sequences.byKey(sequenceKey(set.name));
-    throw new PersonError(there && there._id !== sequence._id ? TAKEN : CHANGED);
-  }
+  if (!changed) throw new PersonError(CHANGED);
+  if (changed === 'name taken') throw new PersonError(TAKEN);
   const before = Object.fromEntries(Object.keys(set).map((name) => [name, sequence[name as keyof Sequence]]));
   await audit(deps, sequence._id, by, 'sequence changed', before, set);
   return changed;

@@ -2,6 +2,7 @@ import type { Db, Filter } from 'mongodb';
 import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import { groupWrites } from '#platform/database/group-writes.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { named } from '#platform/database/named.ts';
 import { type Enrolment, RUNNING, type Stop } from './enrolment.ts';
 import type { Sequence } from './sequence.ts';
 
@@ -43,33 +44,7 @@ export function sequenceStore(db: Db) {
     all: (limit: number) => sequences.find({ deletedAt: null }).sort({ key: 1 }).limit(limit).toArray(),
     isEmpty: async () => (await sequences.countDocuments({}, { limit: 1 })) === 0,
 
-    /** @returns false when there is one of this name */
-    async insert(sequence: Sequence): Promise<boolean> {
-      try {
-        await sequences.updateOne({ _id: sequence._id }, { $setOnInsert: sequence }, { upsert: true });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
-
-    /** @returns null when somebody else has changed it since, or the new name is taken */
-    async change(
-      { _id, revision }: Pick<Sequence, '_id' | 'revision'>,
-      set: Partial<Omit<Sequence, '_id' | 'revision'>>,
-    ): Promise<Sequence | null> {
-      try {
-        return await sequences.findOneAndUpdate(
-          { _id, revision, deletedAt: null },
-          { $set: set, $inc: { revision: 1 } },
-          { returnDocument: 'after' },
-        );
-      } catch (error) {
-        if (isDuplicateKey(error)) return null;
-        throw error;
-      }
-    },
+    ...named(sequences, { deletedAt: null }),
   };
 }
 

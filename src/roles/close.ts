@@ -50,7 +50,7 @@ export async function closeRole(
     hired: [...new Set([...role.hired, ...hired])],
     closing,
   });
-  if (!changed || changed === 'title taken') throw new PersonError(CHANGED);
+  if (!changed || changed === 'name taken') throw new PersonError(CHANGED);
   await recordAudit(deps, {
     by: asked.by,
     action: 'role closed',
@@ -156,7 +156,7 @@ export async function setRoleState(
       criteriaRevision: role.criteriaRevision + 1,
     }),
   });
-  if (changed === 'title taken')
+  if (changed === 'name taken')
     throw new PersonError(`There is another role called “${role.title}” by now that isn’t closed.`);
   if (!changed) throw new PersonError(CHANGED);
   if (role.state === 'closed') await deps.matches.showAsked(role._id, now);

@@ -88,7 +88,7 @@ export async function editRole(
     criteriaRevision:
       role.criteriaRevision + (isOther || (next.state === 'open' && role.state !== 'open') ? 1 : 0),
   });
-  if (changed === 'title taken') return { errors: { title: TAKEN } };
+  if (changed === 'name taken') return { errors: { title: TAKEN } };
   if (!changed)
     return { errors: { title: 'Somebody else has changed this role in the meantime: open it again.' } };
   const before = Object.fromEntries(Object.keys(next).map((name) => [name, role[name as keyof Role]]));

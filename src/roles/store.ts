@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
-import { isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { named } from '#platform/database/named.ts';
 import { type Role, type RoleState, roleKey } from './role.ts';
 
 export const roleIndexes: CollectionIndexes = {
@@ -47,33 +47,7 @@ export function roleStore(db: Db) {
     ofHiringManager: (userId: string, limit: number) =>
       roles.find({ hiringManager: userId }).sort({ createdAt: -1 }).limit(limit).toArray(),
 
-    /** @returns false when there is one of this title; the same submission twice changes nothing */
-    async insert(role: Role): Promise<boolean> {
-      try {
-        await roles.updateOne({ _id: role._id }, { $setOnInsert: role }, { upsert: true });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
-
-    /** @returns null when somebody else has changed it since, `title taken` when another one has this title */
-    async change(
-      { _id, revision }: Pick<Role, '_id' | 'revision'>,
-      set: Partial<Omit<Role, '_id' | 'revision'>>,
-    ): Promise<Role | 'title taken' | null> {
-      try {
-        return await roles.findOneAndUpdate(
-          { _id, revision },
-          { $set: set, $inc: { revision: 1 } },
-          { returnDocument: 'after' },
-        );
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'title taken';
-        throw error;
-      }
-    },
+    ...named(roles),
 
     /**
      * Takes it to post matches for its newest criteria.

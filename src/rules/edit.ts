@@ -71,7 +71,7 @@ async function change(
 ): Promise<Rule> {
   const done = await deps.rules.change(rule, set);
   if (done === 'name taken') throw new PersonError(TAKEN);
-  if (done === 'changed') throw new PersonError(CHANGED);
+  if (!done) throw new PersonError(CHANGED);
   return done;
 }
 

@@ -1,6 +1,7 @@
 import type { Db, Filter } from 'mongodb';
-import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
+import { insertUntaken } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { named } from '#platform/database/named.ts';
 import { type Did, type Member, MOST_RULES, type Rule, type Run } from './rule.ts';
 
 export const ruleIndexes: CollectionIndexes = {
@@ -36,34 +37,7 @@ export function ruleStore(db: Db) {
     /** By name. */
     all: () => rules.find({ deletedAt: null }).sort({ key: 1 }).limit(MOST_RULES).toArray(),
 
-    /** @returns false when there is one of this name */
-    async insert(rule: Rule): Promise<boolean> {
-      try {
-        await rules.updateOne({ _id: rule._id }, { $setOnInsert: rule }, { upsert: true });
-        return true;
-      } catch (error) {
-        if (isDuplicateKey(error)) return false;
-        throw error;
-      }
-    },
-
-    /** @returns `changed` when somebody else has changed it since, or it is deleted */
-    async change(
-      { _id, revision }: Pick<Rule, '_id' | 'revision'>,
-      set: Partial<Omit<Rule, '_id' | 'revision'>>,
-    ): Promise<Rule | 'changed' | 'name taken'> {
-      try {
-        const changed = await rules.findOneAndUpdate(
-          { _id, revision, deletedAt: null },
-          { $set: set, $inc: { revision: 1 } },
-          { returnDocument: 'after' },
-        );
-        return changed ?? 'changed';
-      } catch (error) {
-        if (isDuplicateKey(error)) return 'name taken';
-        throw error;
-      }
-    },
+    ...named(rules, { deletedAt: null }),
 
     /** Takes the next look. @returns false when another process has; twice in one millisecond does no harm */
     async claimLook({ _id, revision, lookedAt }: Rule, now: Date): Promise<boolean> {

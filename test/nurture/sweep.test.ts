@@ -170,10 +170,10 @@ test('paused, a person or a whole sequence: nothing happens, and then it goes on
   await days(10);
   expect(mailer.taken).toHaveLength(0);
   await pauseEnrolment(deps, enrolment?._id ?? '', false, RILEY);
-  const paused = await deps.sequences.change({ _id: one._id, revision: 0 }, { state: 'paused' });
+  await deps.sequences.change({ _id: one._id, revision: 0 }, { state: 'paused' });
   await days(10);
   expect(mailer.taken).toHaveLength(0);
-  await deps.sequences.change({ _id: one._id, revision: paused?.revision ?? 0 }, { state: 'active' });
+  await deps.sequences.change({ _id: one._id, revision: 1 }, { state: 'active' });
   await days(5);
   expect(mailer.taken).toHaveLength(1);
 });
