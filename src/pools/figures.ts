@@ -2,6 +2,7 @@ import type { Candidate } from '#candidates/candidate.ts';
 import { countWithin } from '#candidates/counting.ts';
 import type { QueryDeps } from '#candidates/search.ts';
 import { heatRange } from '#engagement/temperature.ts';
+import { PersonError } from '#platform/person-error.ts';
 import type { Figures, Pool, PoolDay } from './pool.ts';
 import type { PoolStore } from './store.ts';
 
@@ -24,7 +25,7 @@ export function membersQuery(pool: Pick<Pool, '_id'>): string {
 
 /**
  * A pool's figures now, all counted in one go.
- * @returns null when that takes longer than two seconds
+ * @returns null when that takes longer than two seconds, or its query makes no sense any more
  */
 export function figuresOf(deps: PoolDeps, pool: Pool): Promise<Figures | null> {
   return count(deps, pool, ON_PAGE_MS);
@@ -63,7 +64,11 @@ async function count(deps: PoolDeps, pool: Pool, withinMs: number): Promise<Figu
       answered: { $gte: ['$engagement.lastAnswer.at', since] },
     },
     withinMs,
-  );
+  ).catch((error: unknown) => {
+    // What it asks for is not there any more, a tag or a role say: one such pool must not stop what looks at all.
+    if (error instanceof PersonError) return null;
+    throw error;
+  });
   return counted && { ...counted, cold: counted.size - counted.hot - counted.warm };
 }
 

@@ -1,8 +1,10 @@
 import { searchPage } from '#candidates/search.ts';
+import type { Logger } from '#platform/logger.ts';
 import { membersQuery, type PoolDeps } from './figures.ts';
 import type { Pool } from './pool.ts';
 
 export interface StaleDeps extends PoolDeps {
+  logger: Logger;
   /** Asks a pool's owner about it, in Slack. */
   askOwner: (pool: Pool) => Promise<void>;
 }
@@ -14,16 +16,23 @@ const DAY_MS = 86_400_000;
  * number of processes looks. For a recurring job.
  */
 export async function askAboutStale(deps: StaleDeps): Promise<void> {
-  for (const pool of await deps.pools.all()) {
-    if (!(await isStale(deps, pool))) continue;
-    if (!(await deps.pools.claimAsking(pool, deps.clock.now()))) continue;
+  for (const pool of await deps.pools.all())
     try {
-      await deps.askOwner(pool);
+      if (await isStale(deps, pool)) await askOnce(deps, pool);
     } catch (error) {
-      // Slack was away: the next look asks again.
-      await deps.pools.asked(pool._id, pool.askedAt);
-      throw error;
+      // The other pools don't wait for one whose query makes no sense any more, or whose owner can't be written to.
+      deps.logger.warn({ err: error, poolId: pool._id }, 'whether a pool is stale could not be asked');
     }
+}
+
+async function askOnce(deps: StaleDeps, pool: Pool): Promise<void> {
+  if (!(await deps.pools.claimAsking(pool, deps.clock.now()))) return;
+  try {
+    await deps.askOwner(pool);
+  } catch (error) {
+    // Slack was away: the next look asks again.
+    await deps.pools.asked(pool._id, pool.askedAt);
+    throw error;
   }
 }
 

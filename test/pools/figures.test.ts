@@ -1,12 +1,13 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { createLogger } from '#platform/logger.ts';
 import type { Candidate } from '../../src/candidates/candidate.ts';
 import { newCandidate } from '../../src/candidates/capture.ts';
 import { derived } from '../../src/candidates/derived.ts';
 import { temperatureAt } from '../../src/engagement/temperature.ts';
 import { dayOf, figuresOf, growthOf, keepDays } from '../../src/pools/figures.ts';
 import { readiness } from '../../src/pools/pool.ts';
-import { addToPool } from '../../src/pools/pools.ts';
+import { addToPool, deletePool } from '../../src/pools/pools.ts';
 import { askAboutStale } from '../../src/pools/stale.ts';
 import { profile } from '../candidates/world.ts';
 import { poolWorld, RILEY } from './world.ts';
@@ -104,7 +105,8 @@ describe('figures', () => {
 
 describe('a stale pool', () => {
   const asked: string[] = [];
-  const ask = () => askAboutStale({ ...t.deps, askOwner: async ({ name }) => void asked.push(name) });
+  const logger = createLogger('silent');
+  const ask = () => askAboutStale({ ...t.deps, logger, askOwner: async ({ name }) => void asked.push(name) });
   beforeEach(() => void (asked.length = 0));
 
   it('asks its owner once a cadence, and not when somebody was written to', async () => {
@@ -136,15 +138,28 @@ describe('a stale pool', () => {
     const pool = await t.make();
     await addToPool(t.deps, pool, [await t.add()], RILEY.id);
     t.move(61);
-    await expect(
-      askAboutStale({
-        ...t.deps,
-        async askOwner() {
-          throw new Error('away');
-        },
-      }),
-    ).rejects.toThrow('away');
+    await askAboutStale({
+      ...t.deps,
+      logger,
+      async askOwner() {
+        throw new Error('away');
+      },
+    });
     await ask();
     expect(asked).toEqual(['Austin evenings']);
+  });
+
+  it('whose query makes no sense any more keeps no other from being counted and asked about', async () => {
+    const below = await t.make({ name: 'Below' });
+    const broken = await t.make({ name: 'A broken one', query: 'pool:below' });
+    const pool = await t.make({ name: 'Behind it' });
+    await addToPool(t.deps, pool, [await t.add()], RILEY.id);
+    await deletePool(t.deps, below, { id: RILEY.id, role: 'admin' });
+    expect(await figuresOf(t.deps, broken)).toBeNull();
+    t.move(61);
+    await keepDays(t.deps);
+    expect(await t.deps.pools.hasDay(pool._id, dayOf(t.deps.clock.now()))).toBe(true);
+    await ask();
+    expect(asked).toEqual(['Behind it']);
   });
 });

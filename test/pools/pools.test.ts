@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { changeCandidate } from '../../src/candidates/change.ts';
 import { searchPage } from '../../src/candidates/search.ts';
 import { planAddition, workOffAdditions } from '../../src/pools/adding.ts';
 import type { PoolForm } from '../../src/pools/pool.ts';
@@ -64,6 +65,15 @@ describe('who is in a pool', () => {
     await removeFromPool(t.deps, pool, [bob], RILEY.id);
     expect(await t.idsOf('pool:"Austin Evenings"')).toEqual([ana]);
     expect(await t.idsOf('-pool:"austin evenings"')).toEqual([bob]);
+  });
+
+  it('of a tag that nobody has any more there is nobody; a mistyped one is named', async () => {
+    const ana = await t.add([], { tags: ['ledger'] });
+    expect(await t.idsOf('tag:ledger')).toEqual([ana]);
+    const untagged = { by: RILEY.id, action: 'candidate tagged', surface: 'test' };
+    await changeCandidate(t.deps, ana, untagged, () => ({ tags: [] }));
+    expect(await t.idsOf('tag:ledger')).toEqual([]);
+    await expect(t.idsOf('tag:ledgr')).rejects.toThrow('Did you mean `tag:ledger`?');
   });
 
   it('by query: who fits now, `me` being its owner, pools within pools too', async () => {

@@ -105,6 +105,30 @@ it('fills a pool by hand from a card and from a search as a whole', async () => 
   );
 });
 
+it('a pool whose query makes no sense any more can be opened, and mended', async () => {
+  const pools = [
+    { Name: 'Below', Query: 'skill:rust' },
+    { Name: 'Rusty', Query: 'pool:below' },
+  ];
+  for (const form of pools) {
+    await riley.command('/pool new', 'hiring');
+    await riley.modal('New pool');
+    expect(await riley.submit(form)).toMatchObject({ outcome: 'closed' });
+  }
+  const below = await asks('/pool below');
+  await riley.click('Delete', { channel: 'hiring', ts: below.ts });
+  await riley.until('the page to say so', async () =>
+    saying(await asks('/pool below')).includes('no pool called'),
+  );
+  await riley.command('/pool Rusty', 'hiring');
+  const page = await riley.lastMessage('can’t be answered any more', 'hiring');
+  await riley.click('Edit', { channel: 'hiring', ts: page.ts });
+  await riley.modal('Edit pool');
+  expect(await riley.submit({ Query: 'skill:python' })).toMatchObject({ outcome: 'closed' });
+  await riley.command('/pool Rusty', 'hiring');
+  await riley.lastMessage('always who fits `skill:python`', 'hiring');
+});
+
 it('stands on App Home', async () => {
   await riley.openHome();
   await riley.until('the pools', async () => {

@@ -47,14 +47,10 @@ async function tokensOf(
     case 'skill': {
       const { name, known } = lookups.skillNamed(value);
       const token = facetToken('skill', name);
-      if (known || (await lookups.hasToken(token))) return [token];
-      return unknownValue('skill', value, await lookups.wordsNear('skill', value));
+      return known ? [token] : wordTokens(lookups, facet, value, token);
     }
-    case 'tag': {
-      const token = facetToken('tag', value);
-      if (await lookups.hasToken(token)) return [token];
-      return unknownValue('tag', value, await lookups.wordsNear('tag', value));
-    }
+    case 'tag':
+      return wordTokens(lookups, facet, value, facetToken('tag', value));
     case 'city':
       return cityTokens(lookups, value);
     case 'country': {
@@ -72,6 +68,18 @@ async function tokensOf(
     default:
       return { word: value, message: `I know no ${facet} called “${value}”.` };
   }
+}
+
+/** Of a word that somebody had once, and nobody has now, there is nobody; one that nobody ever had was mistyped. */
+async function wordTokens(
+  lookups: Lookups,
+  facet: 'skill' | 'tag',
+  value: string,
+  token: string,
+): Promise<string[] | QueryError> {
+  if (await lookups.hasToken(token)) return [token];
+  const near = await lookups.wordsNear(facet, value);
+  return near.some((word) => facetToken(facet, word) === token) ? [token] : unknownValue(facet, value, near);
 }
 
 async function cityTokens(lookups: Lookups, value: string): Promise<string[] | QueryError> {

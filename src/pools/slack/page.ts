@@ -11,6 +11,8 @@ import { coldButtons } from './cold.ts';
 
 export interface PoolPage {
   pool: Pool;
+  /** Why its query can't be answered (any more), in words; null: it can. */
+  problem: string | null;
   /** Null: they took too long to count. */
   figures: Figures | null;
   growth: Growth;
@@ -42,11 +44,15 @@ export function poolMessage(deps: CandidateListDeps, page: PoolPage): Message {
       ...(purpose ? [section(escapeMrkdwn(purpose))] : []),
       context(facts.join(' · ')),
       ...coldBlocks(page),
-      figures
-        ? figureFields(page, figures)
-        : section('There are so many people in it that counting takes too long.'),
+      ...(page.problem === null
+        ? [
+            figures
+              ? figureFields(page, figures)
+              : section('There are so many people in it that counting takes too long.'),
+          ]
+        : [section(`:warning: Its query can’t be answered any more: ${page.problem}\n*Edit* changes it.`)]),
       ...(page.recovered ? [context(page.recovered)] : []),
-      ...memberBlocks(deps, members),
+      ...(page.problem === null ? memberBlocks(deps, members) : []),
       actions(`pool_${pool._id}`, buttons(pool, members)),
     ],
   };

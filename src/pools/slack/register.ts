@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
-import { type SearchDeps, startSearch, turnTo } from '#candidates/searches.ts';
+import { type SearchDeps, type SearchPage, startSearch, turnTo } from '#candidates/searches.ts';
+import { PersonError } from '#platform/person-error.ts';
 import { button, context, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
@@ -134,6 +135,16 @@ async function listMessage(deps: PoolSlackDeps, some?: readonly Pool[]): Promise
   };
 }
 
+const NO_MEMBERS: SearchPage = {
+  candidates: [],
+  total: 0,
+  next: null,
+  searchId: '',
+  text: '',
+  sort: 'hot',
+  number: 0,
+};
+
 /** A pool's page for somebody: @param turned a page of its members that they turned to */
 async function pageOf(
   deps: PoolSlackDeps,
@@ -141,16 +152,22 @@ async function pageOf(
   actor: ActionRequest['actor'],
   turned?: Awaited<ReturnType<typeof turnTo>>,
 ): Promise<Message> {
+  let problem: string | null = null;
   const [members, figures, recovered] = await Promise.all([
     // By its name: what is drafted and who is enrolled from here says where it came from.
-    turned ?? startSearch(deps, `pool:"${pool.key}"`, actor),
+    turned ??
+      startSearch(deps, `pool:"${pool.key}"`, actor).catch((error: unknown) => {
+        if (!(error instanceof PersonError)) throw error;
+        problem = error.message;
+        return NO_MEMBERS;
+      }),
     figuresOf(deps, pool),
     deps.recoveredIn(pool._id),
   ]);
   const growth = await growthOf(deps, pool, figures?.size ?? 0);
   const rule = pool.whenCold;
   const cold = rule && (await deps.sequences()).find(({ _id }) => _id === rule.sequence)?.name;
-  return poolMessage(deps, { pool, figures, growth, members, recovered, cold: cold ?? null });
+  return poolMessage(deps, { pool, problem, figures, growth, members, recovered, cold: cold ?? null });
 }
 
 async function show(deps: PoolSlackDeps, request: ActionRequest, pool: Pool): Promise<void> {
