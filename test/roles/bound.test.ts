@@ -1,11 +1,13 @@
+import fc from 'fast-check';
 import { beforeEach, expect, test } from 'vitest';
+import { SENIORITIES } from '../../src/candidates/candidate.ts';
 import { facetToken } from '../../src/candidates/tokens.ts';
 import { DEFAULT_TEMPERATURE } from '../../src/engagement/temperature.ts';
 import { boundsOf, contactBoundsOf, contactPoints } from '../../src/roles/ranking/bound.ts';
 import { rankedProfile } from '../../src/roles/ranking/rank.ts';
 import { scoreOf } from '../../src/roles/ranking/score.ts';
 import { wantedOf } from '../../src/roles/ranking/wanted.ts';
-import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
+import { DEFAULT_RANKING, type PartName } from '../../src/roles/ranking/weights.ts';
 import { benchmarkPerson } from '../benchmarks/people.ts';
 import { testDatabase } from '../support/database.ts';
 import { NOW, world } from './world.ts';
@@ -65,6 +67,58 @@ test.each([
     expect(near / found.length).toBeGreaterThan(0.75);
   },
 );
+
+test('never lower whatever is asked for, weighed and set', async () => {
+  const { deps, people } = await filled();
+  const all = [...people.values()];
+  await fc.assert(
+    fc.asyncProperty(
+      fc.record({
+        mustHave: fc.subarray(['Python', 'SQL', 'Go', 'React', 'C++', 'figma'], { minLength: 1 }),
+        niceToHave: fc.subarray(['AWS', 'Docker', 'kubernetes', 'Terraform', 'Sales', 'Java', 'Excel']),
+        title: fc.constantFrom('Backend Engineer', 'Head of Data', 'x'),
+        seniority: fc.constantFrom(null, ...SENIORITIES),
+        location: fc.constantFrom(
+          null,
+          'Germany',
+          'berlin',
+          'Berlin, Germany',
+          'Nowhere at all',
+          'Austin, US',
+        ),
+        remote: fc.boolean(),
+      }),
+      fc.tuple(...Object.keys(DEFAULT_RANKING.weights).map(() => fc.constantFrom(0, 1, 37, 100))),
+      fc.record({
+        hot: fc.constantFrom(0.01, 8, 1_000),
+        halfLifeDays: fc.constantFrom(1, 45, 3_650),
+        days: fc.constantFrom(-400, 0, 400),
+      }),
+      async (criteria, weighed, { days, ...set }) => {
+        const names = Object.keys(DEFAULT_RANKING.weights) as PartName[];
+        const weights = Object.fromEntries(names.map((name, index) => [name, weighed[index] ?? 0])) as Record<
+          PartName,
+          number
+        >;
+        const now = new Date(NOW.getTime() + days * 86_400_000);
+        const context = { now, temperature: { ...DEFAULT_TEMPERATURE, ...set } };
+        const wanted = wantedOf(criteria);
+        const points = boundsOf(wanted, { enabled: true, weights }, context);
+        const skill = [...wanted.must.keys()][0] ?? '';
+        const question = { skill, others: [], points, limit: PEOPLE };
+        const found = (await deps.profiles.likeliest(question, 60_000))?.likely ?? [];
+        expect(found).toHaveLength(all.filter(({ facets }) => facets.includes(skill)).length);
+        for (const one of found) {
+          const person = people.get(one._id);
+          if (!person) throw new Error(one._id);
+          const { score } = scoreOf(wanted, rankedProfile(person, new Set()), weights, context);
+          expect(one.points).toBeGreaterThan(score - 1e-6);
+        }
+      },
+    ),
+    { numRuns: 15 },
+  );
+});
 
 test('switched off: must-haves, and among those the last contact', async () => {
   const { deps, people } = await filled();
