@@ -38,11 +38,12 @@ export async function sweepEnrolments(deps: NurtureDeps, stopping?: AbortSignal)
           (one) => [one._id, one],
         ),
       );
+      const held = sequence && claimed.length > 0 ? await whyHeld(deps, sequence) : null;
       const asksModel = sequence?.steps.some(({ kind }) => kind === 'draft') ?? false;
       await atOnce(claimed, asksModel ? DRAFTED_AT_ONCE : AT_ONCE, async (enrolment) => {
         if (stopping?.aborted) return;
         try {
-          if (await takeOn(deps, sequence, enrolment, people, claim)) worked++;
+          if (await takeOn(deps, sequence, enrolment, { people, claim, held })) worked++;
         } catch (error) {
           deps.outreach.logger.error(
             { err: error, enrolmentId: enrolment._id },
@@ -55,13 +56,25 @@ export async function sweepEnrolments(deps: NurtureDeps, stopping?: AbortSignal)
   }
 }
 
+/** Why nobody in a sequence is taken on now; null: nothing stands in the way. Nothing goes out in the name of who has left. */
+async function whyHeld(deps: NurtureDeps, { state, owner }: Sequence): Promise<string | null> {
+  if (state === 'paused') return 'The sequence is paused.';
+  try {
+    return (await deps.outreach.colleague(owner.id))
+      ? null
+      : 'Its owner is not in this workspace any more: *Edit* names another one.';
+  } catch (error) {
+    deps.outreach.logger.warn({ err: error }, 'whether the owner of a sequence is there could not be asked');
+    return null;
+  }
+}
+
 /** @returns whether it moved; what stays due is left to the next sweep */
 async function takeOn(
   deps: NurtureDeps,
   sequence: Sequence | null,
   enrolment: Enrolment,
-  people: ReadonlyMap<string, Candidate>,
-  claim: string,
+  { people, claim, held }: { people: ReadonlyMap<string, Candidate>; claim: string; held: string | null },
 ): Promise<boolean> {
   const candidate =
     people.get(enrolment.candidateId) ?? (await deps.outreach.people.byId(enrolment.candidateId));
@@ -75,8 +88,7 @@ async function takeOn(
   const stop = whyStop(deps, sequence, enrolment, candidate, history);
   if (stop) return stopEnrolment(deps, enrolment._id, stop, 'rekindle');
   const work = { deps, sequence, enrolment, candidate, history, claim };
-  if (sequence.state === 'paused')
-    return putOff(work, new Date(deps.outreach.clock.now().getTime() + DAY_MS), 'The sequence is paused.');
+  if (held) return putOff(work, new Date(deps.outreach.clock.now().getTime() + DAY_MS), held);
   if (enrolment.state === 'waiting') return lookAfterDraft(work);
   // The step may have been moved or removed since: then what stands at its place is next.
   const here = sequence.steps.findIndex(({ id }) => id === enrolment.step);

@@ -178,6 +178,25 @@ test('paused, a person or a whole sequence: nothing happens, and then it goes on
   expect(mailer.taken).toHaveLength(1);
 });
 
+test('nothing goes out in the name of an owner who has left, until another one is named; Slack being away holds nobody', async () => {
+  const one = await sequence([step()]);
+  const [ana, ben] = people(2);
+  await enrol(deps, one, ana?._id ?? '', RILEY);
+  const { colleague } = outreach;
+  outreach.colleague = async () => null;
+  await days(10);
+  expect(mailer.taken).toHaveLength(0);
+  const held = await database.db().collection('enrolments').findOne();
+  expect(held?.['putOff']).toContain('owner is not in this workspace any more');
+  outreach.colleague = colleague;
+  await days(5);
+  expect(mailer.taken).toHaveLength(1);
+  await enrol(deps, one, ben?._id ?? '', RILEY);
+  outreach.colleague = () => Promise.reject(new Error('Slack is away'));
+  await days(5);
+  expect(mailer.taken).toHaveLength(2);
+});
+
 test('edited while people are inside: a removed step is skipped, a new one is sent', async () => {
   const [first, second, third] = [step(), step({ delayDays: 8 }), step({ delayDays: 8 })];
   const one = await sequence([first, second]);
