@@ -26,7 +26,7 @@ type Base = Omit<HygieneDeps, 'hygiene' | 'recruiters' | 'tell'> &
   PoolDeps &
   Parameters<typeof recruiters>[0] &
   Parameters<typeof roleOf>[0] & {
-    lookUp: (userId: string) => Promise<Asker | null>;
+    lookUp: (userId: string) => Promise<(Asker & { outsider: boolean }) | null>;
     outreach: BatchDeps;
     reminding: ReminderDeps;
     referring: Parameters<typeof referralsToDecide>[0];
@@ -42,7 +42,8 @@ export function letterDeps(
 ): { hygiene: HygieneDeps; digest: DailyDeps } {
   const readers = async () => {
     const people = await Promise.all((await recruiters(base, MOST_LETTERS)).map((id) => base.lookUp(id)));
-    return people.filter((person) => person !== null);
+    // Who has left stands in the team until an admin takes them out.
+    return people.flatMap((person) => (person && !person.outsider ? [person] : []));
   };
   return {
     hygiene: {

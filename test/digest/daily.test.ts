@@ -4,6 +4,8 @@ import { type DailyDeps, writeDigests } from '../../src/digest/daily.ts';
 import { type ChannelDigest, type Line, PARTS, type Part, type PartId } from '../../src/digest/digest.ts';
 import { digestMessage, readPlace, writePlace } from '../../src/digest/slack/message.ts';
 import { digestStore } from '../../src/digest/store.ts';
+import { letterDeps } from '../../src/letter-deps.ts';
+import { teamStore } from '../../src/team/store.ts';
 import { world } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';
 import { candidate } from '../support/outreach.ts';
@@ -209,4 +211,15 @@ test('a process that fails after another one has taken its day over doesn’t gi
   gathering.reject(new Error('the database was away'));
   await failing;
   expect(await look('2026-11-20T08:10:00Z')).toBe(1);
+});
+
+test('who has left the workspace is written no letter, which Slack would refuse each minute', async () => {
+  const base = {
+    team: teamStore(database.db()),
+    configuredAdmins: ['U0RILEY', 'U0GONE'],
+    lookUp: async (id: string) => ({ id, timeZone: 'UTC', outsider: id === 'U0GONE' }),
+  };
+  const { digest, hygiene } = letterDeps(database.db(), {} as never, base as never);
+  for (const { recruiters } of [digest, hygiene])
+    expect((await recruiters()).map(({ id }) => id)).toEqual(['U0RILEY']);
 });
