@@ -1,4 +1,5 @@
 import { searchPage } from '#candidates/search.ts';
+import { PersonError } from '#platform/person-error.ts';
 import { type Addition, MOST_ADDED } from './addition.ts';
 import type { AdditionStore } from './addition-store.ts';
 import { addToPool, type PoolChangeDeps } from './pools.ts';
@@ -7,8 +8,11 @@ export interface AddingDeps extends PoolChangeDeps {
   additions: AdditionStore;
   /** Names this process in leases. */
   processId: string;
-  /** Tells who asked that it is done. */
-  tellAdded: (addition: Addition, poolName: string, isCut: boolean) => Promise<void>;
+  /** Tells who asked that it is done. @param done.problem why nobody else was added; null: nothing went wrong */
+  tellAdded: (
+    addition: Addition,
+    done: { pool: string; isCut: boolean; problem: string | null },
+  ) => Promise<void>;
 }
 
 const AT_ONCE = 50;
@@ -36,9 +40,19 @@ async function workOff(deps: AddingDeps, addition: Addition, stopping?: AbortSig
   const asker = { id: addition.by, timeZone: addition.timeZone };
   let { after, seen, added } = addition;
   let isMore = pool !== null;
+  let problem = pool === null ? 'The pool was deleted meanwhile.' : null;
   while (pool && isMore && seen < MOST_ADDED) {
     if (stopping?.aborted) return;
-    const page = await searchPage(deps, addition.query, asker, after, Math.min(AT_ONCE, MOST_ADDED - seen));
+    const size = Math.min(AT_ONCE, MOST_ADDED - seen);
+    const page = await searchPage(deps, addition.query, asker, after, size).catch((error: unknown) => {
+      // What it asks for is not there any more; a second time it would not be there either.
+      if (error instanceof PersonError) return error;
+      throw error;
+    });
+    if (page instanceof PersonError) {
+      problem = page.message;
+      break;
+    }
     const ids = page.candidates.map(({ _id }) => _id);
     added += await addToPool(deps, pool, ids, addition.by);
     seen += ids.length;
@@ -46,7 +60,8 @@ async function workOff(deps: AddingDeps, addition: Addition, stopping?: AbortSig
     isMore = page.next !== null;
     if (!(await deps.additions.progress(addition, { after, seen, added }, until(deps)))) return;
   }
-  await deps.tellAdded({ ...addition, seen, added }, pool?.name ?? '', isMore);
+  const done = { pool: pool?.name ?? '', isCut: isMore && problem === null, problem };
+  await deps.tellAdded({ ...addition, seen, added }, done);
   await deps.additions.finish(addition._id);
 }
 

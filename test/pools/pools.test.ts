@@ -95,6 +95,23 @@ describe('who is in a pool', () => {
     await expect(t.idsOf('pool:pythonista')).rejects.toThrow('Did you mean `pool:"Pythonistas"`?');
   });
 
+  it('a search that makes no sense any more ends, says why, and keeps no other waiting', async () => {
+    const [pool, below] = [await t.make(), await t.make({ name: 'Below' })];
+    await t.add(['Rust']);
+    const asked = { pool: pool._id, by: RILEY.id, timeZone: 'UTC' };
+    await planAddition(t.deps, { ...asked, _id: 'one', query: 'pool:below' });
+    await planAddition(t.deps, { ...asked, _id: 'two', query: 'skill:rust' });
+    await deletePool(t.deps, below, { id: RILEY.id, role: 'recruiter' });
+    await workOffAdditions(t.deps);
+    expect(t.told.toSorted()).toEqual([
+      expect.stringMatching(/^Austin evenings: 0 of 0, .*below/),
+      'Austin evenings: 1 of 1',
+    ]);
+    t.move(1);
+    await workOffAdditions(t.deps);
+    expect(t.told).toHaveLength(2);
+  });
+
   it('a whole search result, also when the process dies in between', async () => {
     const pool = await t.make();
     for (let i = 0; i < 120; i++) await t.add(['Rust']);

@@ -62,8 +62,8 @@ export function poolWorld() {
       poolNamed: poolLookup({ pools }),
       additions: additionStore(db),
       processId: 'one',
-      async tellAdded({ added, seen }, name, isCut) {
-        t.told.push(`${name}: ${added} of ${seen}${isCut ? ', cut' : ''}`);
+      async tellAdded({ added, seen }, { pool, isCut, problem }) {
+        t.told.push(`${pool}: ${added} of ${seen}${isCut ? ', cut' : ''}${problem ? `, ${problem}` : ''}`);
       },
       clock: { now: () => new Date(now) },
     };

@@ -32,12 +32,11 @@ export function askOwnerIn(client: WebClient): StaleDeps['askOwner'] {
 
 /** Tells that a search result is in a pool now. */
 export function tellAddedIn(client: WebClient): AddingDeps['tellAdded'] {
-  return async ({ by, pool, seen, added }, poolName, isCut) => {
+  return async ({ by, pool, seen, added }, { pool: poolName, isCut, problem }) => {
     const already = seen - added;
-    const text =
-      poolName === ''
-        ? 'The pool was deleted meanwhile: nobody else was added.'
-        : `${added} ${added === 1 ? 'person was' : 'people were'} added to *${escapeMrkdwn(poolName)}*${already > 0 ? `, ${already} were in it already` : ''}.${isCut ? ` There are more: ${MOST_ADDED.toLocaleString('en')} at once are the most.` : ''}`;
+    const people = `${added} ${added === 1 ? 'person was' : 'people were'} added${poolName === '' ? '' : ` to *${escapeMrkdwn(poolName)}*`}${already > 0 ? `, ${already} were in it already` : ''}.`;
+    const rest = isCut ? `There are more: ${MOST_ADDED.toLocaleString('en')} at once are the most.` : '';
+    const text = [people, problem === null ? rest : `Then it stopped: ${problem}`].filter(Boolean).join(' ');
     await client.chat.postMessage({
       channel: by,
       text,
