@@ -6,14 +6,19 @@ import { type Health, type Part, startHttpServer } from '#platform/http/server.t
 import { createJobs } from '#platform/jobs/jobs.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createMailer, type Mailer } from '#platform/mail/mailer.ts';
+import { atMostEvery } from '#platform/metrics/at-most-every.ts';
+import { metricsRouter, type Readers } from '#platform/metrics/http.ts';
+import { measuredJobs, measuredMailer } from '#platform/metrics/measured.ts';
+import { createMetrics, type Standing } from '#platform/metrics/metrics.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries } from '#platform/slack/deliveries.ts';
 import type { Registration } from '#platform/slack/surface.ts';
 import { seedSampleData } from '#sample/seed.ts';
+import packageFile from '../package.json' with { type: 'json' };
 import type { Config } from './config.ts';
 import { connect, describeParts, dkimKey } from './connections.ts';
-import { buildFeatures } from './features.ts';
+import { buildFeatures, type Features } from './features.ts';
 import { INDEXES } from './indexes.ts';
 import { loadSecrets } from './secrets.ts';
 
@@ -72,13 +77,13 @@ export async function startApp(config: Config): Promise<App> {
     const { clock } = connections;
     await ensureIndexes(database.db, INDEXES);
 
-    const mailer = createMailer({
-      smtpUrl: connections.smtpUrl,
-      logger,
-      dkim: await dkimKey(config, connections),
-    });
+    const metrics = createMetrics(packageFile.version);
+    const mailer = measuredMailer(
+      createMailer({ smtpUrl: connections.smtpUrl, logger, dkim: await dkimKey(config, connections) }),
+      metrics,
+    );
     opened.defer(async () => mailer.close());
-    const jobs = createJobs({ db: database.db, logger });
+    const jobs = measuredJobs(createJobs({ db: database.db, logger }), metrics);
     const parts = describeParts(config, connections, database.kind);
     const client = slackClient(connections.slack.botToken, connections.slack.apiUrl, logger);
     const handled = deliveries(database.db, clock);
@@ -90,6 +95,7 @@ export async function startApp(config: Config): Promise<App> {
       logger,
       client,
       mailer,
+      metrics,
       parts,
       processId: randomUUID(),
     });
@@ -103,6 +109,7 @@ export async function startApp(config: Config): Promise<App> {
       authorize: features.authorize,
       deliveries: handled,
       running,
+      metrics,
     });
     features.registerSlack(slack.surface);
     http.mount(features.router);
@@ -114,7 +121,8 @@ export async function startApp(config: Config): Promise<App> {
       connections.onClockMove(() => jobs.runAll());
     }
     const mailAnswers = mailCheck(mailer);
-    let imapIsOpen = () => parts.some(({ name, kind }) => name === 'E-mail in' && kind !== 'off');
+    const takesMailIn = parts.some(({ name, kind }) => name === 'E-mail in' && kind !== 'off');
+    let imapIsOpen = () => takesMailIn;
     await Promise.all([slack.start(), mailAnswers()]);
     if (config.imapUrl) {
       // Loaded only when it is needed: it takes a tenth of a second.
@@ -123,20 +131,27 @@ export async function startApp(config: Config): Promise<App> {
       opened.defer(() => imap.close());
       imapIsOpen = imap.connected;
     }
+    const connectedNow = async () => ({
+      Slack: slack.connected(),
+      Database: await database.ping(),
+      ...(takesMailIn && { 'E-mail in': imapIsOpen() }),
+    });
+    http.mount(
+      metricsRouter({
+        metrics,
+        readers: readersOf(config),
+        standing: standing(connectedNow, features.backlog),
+      }),
+    );
     // Last: whatever failed before this has nothing running behind it when it is let go.
     await jobs.start();
 
     health = async () => {
-      const [databaseUp, mailUp] = await Promise.all([database.ping(), mailAnswers()]);
-      const up: Record<string, boolean> = {
-        Slack: slack.connected(),
-        Database: databaseUp,
-        'E-mail out': mailUp.now,
-        'E-mail in': imapIsOpen(),
-      };
+      const [now, mailUp] = await Promise.all([connectedNow(), mailAnswers()]);
+      const up: Record<string, boolean> = { ...now, 'E-mail out': mailUp.now };
       return {
         // A mail server that is away for a while stops no one from working; one that never answered is a mistake.
-        healthy: databaseUp && slack.connected() && mailUp.ever,
+        healthy: now.Database && now.Slack && mailUp.ever,
         parts: parts.map((part) => ({ ...part, connected: up[part.name] ?? part.kind !== 'off' })),
       };
     };
@@ -160,6 +175,27 @@ export async function startApp(config: Config): Promise<App> {
     await opened.disposeAsync();
     throw error;
   }
+}
+
+/** How old the queues of the metrics may be, and how long a scrape waits for them, in milliseconds. */
+const BACKLOG_MS = { every: 15_000, within: 2_000 };
+
+/** What each scrape of the metrics is told; without the queues while the database is away. */
+function standing(
+  connected: () => Promise<{ Database: boolean } & Record<string, boolean>>,
+  backlog: Features['backlog'],
+): () => Promise<Standing> {
+  const queues = atMostEvery(backlog, BACKLOG_MS);
+  return async () => {
+    const [now, waiting] = await Promise.all([connected(), queues()]);
+    return { connected: now, backlog: now.Database ? waiting : null };
+  };
+}
+
+function readersOf({ metricsToken, production }: Config): Readers {
+  if (metricsToken) return { token: metricsToken };
+  // A proxy on this machine looks like this machine: with one before it, whoever is outside could read.
+  return production ? 'nobody' : 'this machine';
 }
 
 /** Whether the mail server answers, asked every half minute at most, and whether it ever did. */

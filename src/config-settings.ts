@@ -101,6 +101,11 @@ export const SETTINGS = {
   ),
   PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3000'),
   LOCAL_PORT: setting(port(), 'A port is a whole number from 0 to 65535.', '3300'),
+  METRICS_TOKEN: setting(
+    text.regex(/^[\x21-\x7e]{16,}$/),
+    'The token is one word of at least 16 letters, digits and signs.',
+    'the output of: openssl rand -hex 32',
+  ),
   SECRET_KEY: setting(
     text.min(32),
     'The key needs at least 32 characters.',

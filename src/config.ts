@@ -29,6 +29,8 @@ export interface Config {
   localPort: number;
   /** Signs unsubscribe links; null: made at first start. */
   secretKey: string | null;
+  /** Lets its bearer read /metrics; null: only this machine may, and nobody in production. */
+  metricsToken: string | null;
   /** Slack user ids; empty: the workspace's own owners and admins. */
   admins: string[];
   logLevel: string;
@@ -120,6 +122,7 @@ function assemble(given: Given, production: boolean, missing: Missing): Config {
     port: Number(given.PORT ?? 3000),
     localPort: Number(given.LOCAL_PORT ?? 3300),
     secretKey: given.SECRET_KEY ?? null,
+    metricsToken: given.METRICS_TOKEN ?? null,
     admins: given.ADMINS?.split(/[\s,]+/).filter(Boolean) ?? [],
     logLevel: given.LOG_LEVEL ?? 'info',
   };

@@ -43,6 +43,7 @@ import { register as registerRoles } from '#roles/slack/register.ts';
 import { ruleName } from '#rules/history.ts';
 import { register as registerRules, rulesWord } from '#rules/slack/register.ts';
 import { register as registerSettings, settingsWord, showRecountIn } from '#settings/slack/register.ts';
+import { backlog } from '#status/backlog.ts';
 import { register as registerStatus } from '#status/slack/register.ts';
 import { authorize, refusalFor, roleOf } from '#team/actor.ts';
 import { may } from '#team/permissions.ts';
@@ -68,6 +69,8 @@ export interface Features {
   /** What reading a mailbox needs of us. */
   mailbox: Pick<Parameters<typeof readImap>[0], 'position' | 'keepPosition' | 'take'>;
   sample: SeedDeps;
+  /** What waits now, by what it waits for; asks the database. */
+  backlog: () => Promise<Record<string, number>>;
   /** Lets go of what runs by itself. */
   close(): void;
 }
@@ -239,6 +242,14 @@ export async function buildFeatures(ground: Ground): Promise<Features> {
       .use(outreachRouter(outreach, webhookFormats(config, connections.inboundSecret)))
       .use(fairnessRouter(base)),
     sample: base,
+    backlog: () =>
+      backlog({
+        ...base,
+        imports,
+        drafts: outreach.lists,
+        enrolments: nurturing.enrolments,
+        reminders: base.reminders,
+      }),
     close() {
       live.close();
       watching.close();

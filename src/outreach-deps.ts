@@ -30,6 +30,7 @@ import { generic } from '#platform/mail/webhooks/generic.ts';
 import { mailgun } from '#platform/mail/webhooks/mailgun.ts';
 import { postmark } from '#platform/mail/webhooks/postmark.ts';
 import { ses } from '#platform/mail/webhooks/ses.ts';
+import { measuredModel } from '#platform/metrics/measured.ts';
 import type { Slack } from '#platform/slack/create-slack.ts';
 import { poolAsked } from '#pools/pools.ts';
 import { type NoteDeps, noteSent } from '#reengagement/note.ts';
@@ -49,7 +50,7 @@ type Base = Parameters<typeof recordTouchpoint>[0] &
 
 /** What outreach works with, its questions about people answered by the verbs of candidates and engagement. */
 export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDeps> {
-  const { db, config, connections, clock, logger, client, mailer, processId } = ground;
+  const { db, config, connections, clock, logger, client, mailer, processId, metrics } = ground;
   const { model } = config;
   const [drafts, batches, people] = [draftStore(db), batchStore(db), peopleFor(base)];
   // Whom a message re-engages is counted before it is in the history: what a crash left is recorded again, and counted.
@@ -76,8 +77,12 @@ export async function outreachDeps(ground: Ground, base: Base): Promise<BatchDep
     processId,
     model:
       model.kind === 'real'
-        ? createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger })
+        ? measuredModel(
+            createModel({ apiKey: model.apiKey, baseUrl: model.baseUrl, model: model.name, logger }),
+            metrics,
+          )
         : null,
+    count: metrics,
     prompt: await loadPrompt(promptFile('draft-message'), DRAFT_PROMPT_VARIABLES),
     stopSequences: (ids: readonly string[], why: Parameters<OutreachDeps['stopSequences']>[1]) =>
       stopAll({ enrolments, audit: base.audit, clock }, ids, why),

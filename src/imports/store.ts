@@ -43,6 +43,9 @@ export function importStore(db: Db) {
         { returnDocument: 'after', sort: { at: 1 } },
       ),
 
+    /** Those that are being worked on or wait for it; nobody has ten thousand. */
+    countActive: () => imports.countDocuments({ state: { $in: ACTIVE } }, { limit: 10_000 }),
+
     /** Changes one that we hold. @returns what it is now; null when it isn't ours any more, or was ended */
     async change(
       { _id, lease }: Import,

@@ -4,9 +4,16 @@ import type { NurtureDeps } from './deps.ts';
 const LATE_MS = 120_000;
 const COUNTED = 10_000;
 
+export type LateDeps = Pick<NurtureDeps, 'enrolments' | 'clock'>;
+
+/** How many steps of sequences are due for more than two minutes, counted up to 10,000. */
+export function lateStepCount(deps: LateDeps): Promise<number> {
+  return deps.enrolments.backlog(new Date(deps.clock.now().getTime() - LATE_MS), COUNTED);
+}
+
 /** How many steps of sequences are late, in words; nothing when none is. */
-export async function lateSteps(deps: Pick<NurtureDeps, 'enrolments' | 'clock'>): Promise<string[]> {
-  const late = await deps.enrolments.backlog(new Date(deps.clock.now().getTime() - LATE_MS), COUNTED);
+export async function lateSteps(deps: LateDeps): Promise<string[]> {
+  const late = await lateStepCount(deps);
   if (late === 0) return [];
   const count = late >= COUNTED ? `more than ${COUNTED.toLocaleString('en')}` : late.toLocaleString('en');
   return [

@@ -5,6 +5,7 @@ import type { Model } from '#platform/llm/model.ts';
 import type { Prompt } from '#platform/llm/prompt.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Mailer } from '#platform/mail/mailer.ts';
+import type { Metrics } from '#platform/metrics/metrics.ts';
 import type { Draft } from './draft.ts';
 import type { MessageRules } from './message-rules.ts';
 import type { People } from './people.ts';
@@ -81,6 +82,8 @@ export interface OutreachDeps {
   ) => Promise<unknown>;
   /** Asks the sequence that a draft is a step of; null: it may go out. */
   maySendStep: (draft: Draft) => Promise<StepPermission | null>;
+  /** Counts what came in, by what it was. */
+  count: Pick<Metrics, 'inbound'>;
   /** Names this process in leases. */
   processId: string;
   /** Brings the approval message up to date; never throws. */

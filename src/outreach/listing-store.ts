@@ -35,6 +35,10 @@ export function draftLists(db: Db) {
     /** Up to 10,000. */
     count: (of: Listed) => drafts.countDocuments(filterOf(of), { limit: MOST_COUNTED }),
 
+    /** Of everybody, up to 10,000. */
+    countIn: (states: DraftState[]) =>
+      drafts.countDocuments({ state: { $in: states } }, { limit: MOST_COUNTED }),
+
     /** Those of these people to whom a message is on its way: drafted, waiting or approved. */
     undecidedAmong: async (candidateIds: readonly string[]): Promise<string[]> =>
       (

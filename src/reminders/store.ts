@@ -11,6 +11,9 @@ export const reminderIndexes: CollectionIndexes = {
   ],
 };
 
+/** More than anybody counts. */
+const MOST_COUNTED = 10_000;
+
 export type ReminderStore = ReturnType<typeof reminderStore>;
 
 export function reminderStore(db: Db) {
@@ -70,6 +73,13 @@ export function reminderStore(db: Db) {
 
     countDueOf: (by: string, before: Date) =>
       reminders.countDocuments({ by, state: 'open', dueAt: { $lt: before } }),
+
+    /** Those that nobody has been told of although they were due before a moment, up to 10,000. */
+    countUntold: (before: Date) =>
+      reminders.countDocuments(
+        { state: 'open', toldAt: null, dueAt: { $lte: before } },
+        { limit: MOST_COUNTED },
+      ),
 
     /** The next one about a person, whoever asked for it. */
     nextAbout: (candidateIds: readonly string[]) =>

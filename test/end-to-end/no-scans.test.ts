@@ -83,6 +83,7 @@ it('no question of a whole day scans a collection', async () => {
   await riley.lastMessage('no referral bonuses', 'general');
   await keepWarm(riley, app.localUrl ?? '');
   await app.runJobs();
+  expect((await fetch(`http://127.0.0.1:${app.port}/metrics`)).status).toBe(200);
   vi.restoreAllMocks();
   expect(asked.size).toBeGreaterThan(100);
   const collections = new Set([...asked.values()].map(({ collection }) => collection));

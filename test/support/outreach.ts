@@ -169,6 +169,7 @@ export async function testOutreach(
     writing: DEFAULT_WRITING,
     messages: { ...DEFAULT_MESSAGE_RULES },
     stopSequences: async () => [],
+    count: { inbound: () => {} },
     maySendStep: async () => null,
     colleague: async (id) => ({ id, name: 'Harper Lee', timeZone: 'America/New_York' }),
     processId: 'one',

@@ -40,6 +40,7 @@ export async function receiveMail(deps: Deps, raw: Uint8Array): Promise<Received
   const id = `mail:${createHash('sha256').update(raw).digest('hex').slice(0, 24)}`;
   const mail = await parseInbound(raw).catch(() => null);
   const received = mail ? await handle(deps, mail, idOf(mail) ?? id) : 'unreadable';
+  deps.count.inbound(received);
   deps.logger.info({ touchpointId: mail ? (idOf(mail) ?? id) : id, received }, 'mail received');
   return received;
 }
@@ -90,6 +91,7 @@ export async function receiveEvent(
     event.kind === 'failed'
       ? await receiveFailure(deps, event, touchpointId, 'provider')
       : await receiveComplaint(deps, event);
+  deps.count.inbound(received);
   deps.logger.info({ touchpointId, received }, 'mail event received');
   return received;
 }

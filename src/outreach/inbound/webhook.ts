@@ -18,6 +18,7 @@ const TYPES = [
 export function webhook(deps: OutreachDeps, format: WebhookFormat): RequestHandler[] {
   const refuse = (response: Response, status: number, error: string) => {
     deps.logger.warn({ format: format.name, status, why: error }, 'mail that was handed in is refused');
+    deps.count.inbound('refused');
     response.status(status).json({ error });
   };
   const rightType = (request: Request, response: Response, next: NextFunction) => {

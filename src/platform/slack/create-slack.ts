@@ -4,8 +4,9 @@ import type { Express } from 'express';
 import { limitedRefusals } from '#platform/http/limits.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { Running } from '#platform/running.ts';
+import { timeAcknowledgements } from './acknowledgements.ts';
 import type { Deliveries } from './deliveries.ts';
-import { type Authorize, slackErrorCode } from './handling.ts';
+import { type Authorize, type Handling, slackErrorCode } from './handling.ts';
 import { createSurface } from './listeners.ts';
 import type { Surface } from './surface.ts';
 
@@ -41,8 +42,9 @@ export function createSlack(options: {
   authorize: Authorize;
   deliveries: Deliveries;
   running: Running;
+  metrics: Handling['metrics'];
 }): Slack {
-  const { botToken, apiUrl, transport, client, logger, authorize, deliveries, running } = options;
+  const { botToken, apiUrl, transport, client, logger, authorize, deliveries, running, metrics } = options;
   const boltLogger = loggerForSlack(logger);
   // Before the receiver, which adds its own route as it is made.
   if (transport.mode === 'http') transport.express.use(EVENTS, limitedRefusals());
@@ -68,6 +70,7 @@ export function createSlack(options: {
     clientOptions: clientOptions(apiUrl),
     deferInitialization: true,
   });
+  timeAcknowledgements(app, metrics);
   app.error(async (error) => logger.error({ err: error }, 'Slack delivery failed before it was handled'));
 
   let connected = false;
@@ -79,7 +82,7 @@ export function createSlack(options: {
       connected = false;
     });
   return {
-    surface: createSurface(app, { client, deliveries, authorize, running, logger }),
+    surface: createSurface(app, { client, deliveries, authorize, running, logger, metrics }),
     client,
     async start() {
       await app.init().catch((error: unknown) => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
 import type { Logger } from '#platform/logger.ts';
+import type { DeliveryOutcome, Metrics } from '#platform/metrics/metrics.ts';
 import { PersonError } from '#platform/person-error.ts';
 import type { Running } from '#platform/running.ts';
 import type { Deliveries } from './deliveries.ts';
@@ -13,6 +14,9 @@ export type Authorize = (
   need: Permission | null,
 ) => Promise<{ actor: Actor } | { refusal: string }>;
 
+/** Slack lets a window be opened for 3 seconds after a click. */
+const EXPIRED = 'expired_trigger_id';
+
 /** What every kind of delivery is handled with. */
 export interface Handling {
   client: WebClient;
@@ -20,6 +24,7 @@ export interface Handling {
   authorize: Authorize;
   running: Running;
   logger: Logger;
+  metrics: Pick<Metrics, 'delivery' | 'acknowledged'>;
 }
 
 export interface Delivery {
@@ -52,17 +57,27 @@ export async function handle(
   const requestId = newRequestId();
   // The acknowledgement is on the wire before our own work takes the processor.
   await setImmediate();
+  const count = (outcome: DeliveryOutcome) => handling.metrics.delivery(delivery.kind, outcome);
   try {
-    if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) return;
+    if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) return count('repeated');
     const answer = await handling.authorize(delivery.userId, delivery.need);
     if ('refusal' in answer) {
+      count('refused');
       await delivery.tell(answer.refusal);
       return;
     }
     await run({ actor: answer.actor, client: handling.client, requestId });
+    count('handled');
   } catch (error) {
+    count(outcomeOf(error));
     await delivery.tell(explain(handling.logger, delivery, requestId, error));
   }
+}
+
+/** What the metrics say of a failure. */
+export function outcomeOf(error: unknown): DeliveryOutcome {
+  if (error instanceof PersonError) return 'mistake';
+  return slackErrorCode(error) === EXPIRED ? 'expired' : 'failed';
 }
 
 /**
@@ -76,7 +91,7 @@ export function explain(
   error: unknown,
 ): string {
   if (error instanceof PersonError) return error.message;
-  if (slackErrorCode(error) === 'expired_trigger_id')
+  if (slackErrorCode(error) === EXPIRED)
     return 'That took too long, and Slack no longer lets me open a window for it. Please try again.';
   logger.error({ err: error, kind, name, requestId }, 'a request from Slack failed');
   return `Something went wrong on our side, and it is in the log. Please try again; if it stays, give an admin this id: ${requestId}`;

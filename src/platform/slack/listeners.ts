@@ -1,7 +1,7 @@
 import type { App } from '@slack/bolt';
 import { listenToActions } from './action-listener.ts';
 import { commandText, mentionedIn } from './command-text.ts';
-import { explain, type Handling, handle, newRequestId } from './handling.ts';
+import { explain, type Handling, handle, newRequestId, outcomeOf } from './handling.ts';
 import { listenToMentions } from './mention-listener.ts';
 import { modalsFor } from './modals.ts';
 import { createRoutes } from './routes.ts';
@@ -106,9 +106,13 @@ export function createSurface(app: App, handling: Handling): Surface {
       note('options', actionId, need);
       routes.options(actionId, async ({ ack, body }) => {
         const requestId = newRequestId();
+        const { metrics } = handling;
         try {
           const answer = await handling.authorize(body.user.id, need);
-          if ('refusal' in answer) return await ack({ options: [] });
+          if ('refusal' in answer) {
+            metrics.delivery('options', 'refused');
+            return await ack({ options: [] });
+          }
           const choices = await run({
             actor: answer.actor,
             client: handling.client,
@@ -121,8 +125,10 @@ export function createSurface(app: App, handling: Handling): Surface {
             text: { type: 'plain_text' as const, text },
             value,
           }));
+          metrics.delivery('options', 'handled');
           return await ack({ options: options.slice(0, 100) });
         } catch (error) {
+          metrics.delivery('options', outcomeOf(error));
           explain(handling.logger, { kind: 'options', name: actionId }, requestId, error);
           return await ack({ options: [] });
         }

@@ -1,6 +1,5 @@
 import type { ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
-import { PersonError } from '#platform/person-error.ts';
-import { type Delivery, explain, type Handling, newRequestId } from './handling.ts';
+import { type Delivery, explain, type Handling, newRequestId, outcomeOf } from './handling.ts';
 import { modalsFor } from './modals.ts';
 import type { Routes } from './routes.ts';
 import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
@@ -62,10 +61,17 @@ async function answerOf(
 ): Promise<{ body: AckBody } | null> {
   const { view } = body;
   const requestId = newRequestId();
+  const { metrics } = handling;
   try {
-    if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) return null;
+    if (delivery.key !== null && !(await handling.deliveries.takeUp(delivery.key))) {
+      metrics.delivery('view', 'repeated');
+      return null;
+    }
     const allowed = await handling.authorize(delivery.userId, delivery.need);
-    if ('refusal' in allowed) throw new PersonError(allowed.refusal);
+    if ('refusal' in allowed) {
+      metrics.delivery('view', 'refused');
+      return told(allowed.refusal);
+    }
     const answer = await run({
       actor: allowed.actor,
       client: handling.client,
@@ -78,9 +84,15 @@ async function answerOf(
       initial: initialValues(view.blocks),
     });
     if (answer.after) after.push(answer.after);
+    // Errors at fields are the person's to mend, as those are that a verb throws.
+    metrics.delivery('view', 'errors' in answer ? 'mistake' : 'handled');
     return { body: ackBody(answer) };
   } catch (error) {
-    const text = explain(handling.logger, delivery, requestId, error);
+    metrics.delivery('view', outcomeOf(error));
+    return told(explain(handling.logger, delivery, requestId, error));
+  }
+
+  function told(text: string): { body: AckBody } {
     const block = firstInput(view);
     if (block) return { body: { response_action: 'errors', errors: { [block]: text } } };
     after.push(() => delivery.tell(text));

@@ -9,6 +9,7 @@ import { ensureIndexes } from '#platform/database/indexes.ts';
 import { createLogger } from '#platform/logger.ts';
 import { createMailer } from '#platform/mail/mailer.ts';
 import { generic } from '#platform/mail/webhooks/generic.ts';
+import { createMetrics } from '#platform/metrics/metrics.ts';
 import { createRunning } from '#platform/running.ts';
 import { createSlack, type Slack, slackClient } from '#platform/slack/create-slack.ts';
 import { deliveries, deliveryIndexes } from '#platform/slack/deliveries.ts';
@@ -61,6 +62,7 @@ beforeAll(async () => {
         : { actor: { id, name: 'Riley Park', role: 'recruiter', timeZone: 'UTC' } },
     deliveries: deliveries(database.db(), systemClock),
     running: createRunning(),
+    metrics: createMetrics('of a test'),
   });
   const mailer = createMailer({ smtpUrl: smtpUrl ?? '', logger });
   deps = await testOutreach(database.db(), { people: testPeople([]), mailer, clock: systemClock });
