@@ -28,7 +28,6 @@ beforeAll(async () => {
   await page.goto(url);
 }, 60_000);
 afterAll(async () => {
-  await page.screenshot({ path: '/tmp/digest/fail.png' });
   await browser?.close();
   await app?.remove();
 });

@@ -15,7 +15,7 @@ const ROOM = { message: 13_000, frame: 1_600, blocked: 1_500, buttons: 40 } as c
 const LINE = Math.floor((ROOM.message - ROOM.frame - ROOM.blocked) / SHOWN_AT_ONCE - ROOM.buttons);
 /** Of it at most: one reason, what they do, what they lack. */
 const WORD = 90;
-const ABOUT = 110;
+const ABOUT = 120;
 const LACKS = 110;
 
 /**
