@@ -16,7 +16,7 @@ export type Tone = keyof typeof TONES;
 
 export const CHANNEL_IDS = ['email', 'linkedin', 'phone'] as const;
 
-/** See “A draft's life” in ARCHITECTURE.md. */
+/** See “A draft's life” in docs/design/outreach.md. */
 export const STATES = [
   'drafting',
   'waiting',

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 /** Names as the documentation says that they are derived, worked out here anew. */
 
-/** ARCHITECTURE.md, “A draft’s life”: the draft of a step of an enrolment. */
+/** docs/design/outreach.md, “A draft’s life”: the draft of a step of an enrolment. */
 export function draftId(enrolment: string, step: string): string {
   return createHash('sha256').update(`enrolment:${enrolment}:${step}`).digest('hex').slice(0, 24);
 }
