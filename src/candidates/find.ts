@@ -10,6 +10,7 @@ const MOST_WORDS = 20;
 /** People among whom a name is looked for before words anywhere count. */
 const LOOKED_AT = 50;
 
+/** By their own id, or by that of a record that was merged into them. */
 export function candidateById(deps: FindDeps, id: string): Promise<Candidate | null> {
   return deps.candidates.byId(id);
 }

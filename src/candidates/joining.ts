@@ -28,6 +28,7 @@ export function sharingBlocks(
   return deps.joining.inBlocks(blocks, limit);
 }
 
+/** What of a record is compared when doubles are looked for; null when there is none (any more). */
 export function comparedRecord(deps: JoiningDeps, id: string): Promise<Compared | null> {
   return deps.joining.compared(id);
 }

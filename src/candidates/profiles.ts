@@ -29,6 +29,7 @@ export function likeliestOf(deps: ProfileDeps, question: Likeliest): Promise<Lik
   return deps.profiles.likeliest(question, LIKELIEST_WITHIN_MS);
 }
 
+/** What a ranking reads of these people, in no order; who is gone is left out. */
 export function profilesOf(deps: ProfileDeps, ids: readonly string[]): Promise<Profile[]> {
   return deps.profiles.byIds(ids);
 }

@@ -23,6 +23,7 @@ export const searchIndexes: CollectionIndexes = {
 
 export type SearchStore = ReturnType<typeof searchStore>;
 
+/** Searches whose pages somebody may still turn. */
 export function searchStore(db: Db) {
   const searches = db.collection<Search>('searches');
   return {

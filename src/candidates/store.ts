@@ -53,6 +53,7 @@ export const candidateIndexes: CollectionIndexes = {
 
 export type CandidateStore = ReturnType<typeof candidateStore>;
 
+/** The queries on candidates; those of privacy, joining and ranking have stores of their own on the same collection. */
 export function candidateStore(db: Db) {
   const candidates = db.collection<Candidate>('candidates');
 

@@ -21,6 +21,7 @@ export const vocabularyIndexes: CollectionIndexes = {
 
 export type VocabularyStore = ReturnType<typeof vocabularyStore>;
 
+/** Words that modals offer. New ones are learnt by using them. */
 export function vocabularyStore(db: Db) {
   const words = db.collection<Word>('vocabulary');
   return {

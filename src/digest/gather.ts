@@ -41,6 +41,7 @@ const BATCHED = 50;
 /** People who are passed over at a time on the way to a page. */
 const STEP = 500;
 
+/** Somebody's own settings over the defaults. */
 export async function settingsOf(deps: Pick<DigestDeps, 'digests'>, userId: string): Promise<DigestSettings> {
   return { _id: userId, ...DEFAULT_SETTINGS, ...(await deps.digests.settingsOf(userId)) };
 }

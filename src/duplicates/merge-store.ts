@@ -17,6 +17,7 @@ export const mergeIndexes: CollectionIndexes = {
 
 export type MergeStore = ReturnType<typeof mergeStore>;
 
+/** Merges, and what each replaced, for 30 days. */
 export function mergeStore(db: Db) {
   const merges = db.collection<Merge>('merges');
   return {

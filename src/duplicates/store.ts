@@ -9,6 +9,7 @@ export const pairIndexes: CollectionIndexes = {
 
 export type PairStore = ReturnType<typeof pairStore>;
 
+/** Likely pairs, open and decided. */
 export function pairStore(db: Db) {
   const pairs = db.collection<Pair>('duplicates');
   return {

@@ -89,6 +89,7 @@ export function heatAt(score: number, now: Date, settings: TemperatureSettings):
   return Math.log2(score) + inHalfLives(now, settings);
 }
 
+/** Hot, warm or cold at a moment. @param heat as it stands in a candidate’s `engagement` */
 export function temperatureAt(heat: number, now: Date, settings: TemperatureSettings): Temperature {
   const score = scoreAt(heat, now, settings);
   // The logarithm rounds: 8 · 2^0 may come back as 7.999 999 999.

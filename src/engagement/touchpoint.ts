@@ -34,6 +34,7 @@ const ENGAGING: ReadonlySet<Kind> = new Set([
   'clicked',
 ]);
 
+/** Whether they did it, or we did it together: it moves “last engaged”. */
 export function isEngaging(kind: Kind): boolean {
   return ENGAGING.has(kind);
 }

@@ -56,6 +56,10 @@ export function attendanceId(event: string, candidateId: string): string {
   return `${event}:${candidateId}`;
 }
 
+/**
+ * What two names of one event have in common: its words without accents, case and punctuation. Empty for a name
+ * without any.
+ */
 export function eventKey(name: string): string {
   return wordsOf(name).join(' ');
 }

@@ -32,6 +32,7 @@ export const FEWEST = 10;
 /** “Uniform Guidelines on Employee Selection Procedures”, 29 CFR 1607.4 D: less than four fifths is evidence of adverse impact. */
 const FOUR_FIFTHS = 0.8;
 
+/** A month in which nobody was proposed, with every answer of every question. @param month `2026-11` */
 export function emptyMonth(month: string, at: Date): SelectionMonth {
   const none = () => ({ proposed: 0, selected: 0 });
   return {

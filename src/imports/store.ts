@@ -19,6 +19,7 @@ const ACTIVE: Import['state'][] = ['uploaded', 'running'];
 
 export type ImportStore = ReturnType<typeof importStore>;
 
+/** Imports, the copies of their files, and the rows that were refused. Whoever holds the lease works on one. */
 export function importStore(db: Db) {
   const imports = db.collection<Import>('imports');
   const refusals = db.collection<Refusal>('import_refusals');

@@ -15,6 +15,7 @@ export interface Live {
   close(): void;
 }
 
+/** Web sockets to the pages that are open, over which each hears what has changed. */
 export function live(): Live {
   const server = new WebSocketServer({ noServer: true, maxPayload: 1_000 });
   const listeners = new Map<WebSocket, string>();

@@ -10,6 +10,7 @@ export const bulkEnrolmentIndexes: CollectionIndexes = {
 
 export type BulkEnrolmentStore = ReturnType<typeof bulkEnrolmentStore>;
 
+/** Everybody of a query on their way into a sequence, claimed by lease. */
 export function bulkEnrolmentStore(db: Db) {
   return leaseQueue(db.collection<BulkEnrolment>('bulk_enrolments'));
 }

@@ -50,6 +50,7 @@ export function sequenceStore(db: Db) {
 
 export type EnrolmentStore = ReturnType<typeof enrolmentStore>;
 
+/** Enrolments: what is due is claimed in batches by lease, and every move names the state it starts from. */
 export function enrolmentStore(db: Db) {
   const enrolments = db.collection<Enrolment>('enrolments');
   const write = groupWrites(enrolments);

@@ -17,6 +17,7 @@ export interface Approval extends Decision {
   measured: { editDistance: number; decidedAfterMs: number };
 }
 
+/** What a draft keeps of its approval. @param version that was approved */
 export function approvalOf(version: number, { by, at, confirmed, measured }: Omit<Approval, 'to'>) {
   return { by, at, version, confirmed, measured };
 }

@@ -10,6 +10,7 @@ export interface Running {
   settled(withinMs: number): Promise<boolean>;
 }
 
+/** Keeps count of work that nobody awaits, so that a stop can wait for it. */
 export function createRunning(): Running {
   const works = new Set<Promise<unknown>>();
   async function allEnded(): Promise<true> {

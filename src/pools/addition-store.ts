@@ -10,6 +10,7 @@ export const additionIndexes: CollectionIndexes = {
 
 export type AdditionStore = ReturnType<typeof additionStore>;
 
+/** Search results on their way into a pool, claimed by lease. */
 export function additionStore(db: Db) {
   return leaseQueue(db.collection<Addition>('pool_additions'));
 }

@@ -81,6 +81,10 @@ export interface Growth {
   sizes: number[];
 }
 
+/**
+ * How many more people than 30 and 90 days ago, and the size of each day; null where no day of that week was counted.
+ * @param size today
+ */
 export async function growthOf(deps: PoolDeps, pool: Pool, size: number): Promise<Growth> {
   const days = await deps.pools.daysSince(pool._id, dayOf(deps.clock.now(), 91));
   const change = (back: number) => {

@@ -80,6 +80,7 @@ export interface PoolDay extends Figures {
   day: string;
 }
 
+/** What two names of one pool have in common: its words without accents, case and punctuation. */
 export function poolKey(name: string): string {
   return wordsOf(name).join(' ');
 }

@@ -25,6 +25,10 @@ export interface PrivacyFigures {
   due: number;
 }
 
+/**
+ * What `/rekindle privacy` shows.
+ * @param wouldBe months of a rule that is only asked about; else the one that is set
+ */
 export async function privacyFigures(deps: RetentionDeps, wouldBe?: number): Promise<PrivacyFigures> {
   const now = deps.clock.now();
   const rule = await deps.privacy.rule();

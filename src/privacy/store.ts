@@ -10,6 +10,7 @@ export const erasureIndexes: CollectionIndexes = {
 
 export type PrivacyStore = ReturnType<typeof privacyStore>;
 
+/** Erasures on their way, salted hashes of erased people, and the retention rule. */
 export function privacyStore(db: Db) {
   const erasures = db.collection<Erasure>('erasures');
   const erased = db.collection<ErasedKey>('erased');

@@ -27,6 +27,7 @@ export type ReengagementStore = ReturnType<typeof reengagementStore>;
 /** Whose re-engagements: of somebody's people, by a sequence, from a pool; everybody's. */
 export type Of = Partial<Pick<Reengagement, 'owner' | 'sequence' | 'pool'>>;
 
+/** Whom we turned to after they had gone cold, and what came of it. */
 export function reengagementStore(db: Db) {
   const reengagements = db.collection<Reengagement>('reengagements');
   const people = (candidateIds: readonly string[]): Filter<Reengagement> => ({

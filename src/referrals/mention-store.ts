@@ -9,6 +9,7 @@ export const mentionIndexes: CollectionIndexes = {
 
 export type MentionStore = ReturnType<typeof mentionStore>;
 
+/** What mentions in channels said, for a day, until their author confirms. */
 export function mentionStore(db: Db) {
   const mentions = db.collection<Mention>('referral_mentions');
   return {

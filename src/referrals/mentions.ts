@@ -28,6 +28,7 @@ export async function keepMention(
   return mention;
 }
 
+/** Keeps where the answer in the thread is, so that it can be closed. */
 export async function mentionAnswered(
   deps: Pick<ReferralDeps, 'mentions'>,
   id: string,

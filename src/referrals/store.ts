@@ -38,6 +38,7 @@ export type ReferralStore = ReturnType<typeof referralStore>;
 type BonusState = NonNullable<Referral['bonus']>['state'];
 type Set = Partial<Omit<Referral, '_id' | 'owed' | 'messages'>> & Record<`bonus.${string}`, unknown>;
 
+/** Referrals and their bonuses; unique indexes decide whose comes first. */
 export function referralStore(db: Db) {
   const referrals = db.collection<Referral>('referrals');
 

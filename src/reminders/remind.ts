@@ -42,6 +42,7 @@ export async function snoozeReminder(
   return (await deps.reminders.snooze(id, by, { dueAt, note: note.trim().slice(0, MAX_NOTE) })) !== null;
 }
 
+/** @returns false when it was done already, or is somebody else's */
 export function finishReminder(
   deps: Pick<ReminderDeps, 'reminders'>,
   id: string,

@@ -21,6 +21,7 @@ const SELECTED: readonly MatchState[] = ['shortlisted', 'silver medalist', 'hire
 
 export type MatchStore = ReturnType<typeof matchStore>;
 
+/** Matches: one person for one role, decided once. Every decision is one update that names the state it starts from. */
 export function matchStore(db: Db) {
   const matches = db.collection<Match>('matches');
   return {

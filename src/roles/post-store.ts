@@ -21,6 +21,7 @@ const LATEST = 50;
 
 export type PostStore = ReturnType<typeof postStore>;
 
+/** Lists of matches in Slack, and the rankings behind them. */
 export function postStore(db: Db) {
   const posts = db.collection<RolePost>('role_posts');
   const rankings = db.collection<RankingRun>('rankings');

@@ -69,6 +69,7 @@ export function readDescription(description: string): Criteria {
   };
 }
 
+/** Whether a description offers remote work, and doesn’t say “no remote”. */
 export function isRemote(text: string): boolean {
   return REMOTE.test(text) && !NOT_REMOTE.test(text);
 }

@@ -61,6 +61,7 @@ export function ruleStore(db: Db) {
 
 export type RunStore = ReturnType<typeof runStore>;
 
+/** What rules did: one rule, one cause, one person. Their ids are derived, so a cause makes each run once. */
 export function runStore(db: Db) {
   const runs = db.collection<Run>('rule_runs');
   const free = (now: Date): Filter<Run> => ({ $or: [{ lease: null }, { 'lease.until': { $lte: now } }] });
@@ -157,6 +158,7 @@ export function runStore(db: Db) {
 
 export type MemberStore = ReturnType<typeof memberStore>;
 
+/** Who is in the pools by query that rules look at, to tell who is new in one. */
 export function memberStore(db: Db) {
   const members = db.collection<Member>('rule_members');
   const ids = (rule: string, people: readonly string[]) => people.map((id) => `${rule}:${id}`);

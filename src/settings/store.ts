@@ -7,6 +7,7 @@ export const recountIndexes: CollectionIndexes = { collection: 'recounts', index
 
 export type SettingsStore = ReturnType<typeof settingsStore>;
 
+/** What an admin has set, and counting everybody anew after it. */
 export function settingsStore(db: Db) {
   const groups = db.collection<KeptGroup>('settings');
   const recounts = db.collection<Recount>('recounts');

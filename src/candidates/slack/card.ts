@@ -189,10 +189,12 @@ export function aboutText({ headline, company, location, seniority }: Candidate)
     .join(' · ');
 }
 
+/** When we last wrote: `21 days ago`, `never`. */
 export function contactText({ engagement: { lastContactedAt } }: Candidate, now: Date): string {
   return lastContactedAt ? ago(lastContactedAt, now) : 'never';
 }
 
+/** When they last answered, and how: `19 days ago, positively`, `never`. */
 export function answerText({ engagement: { lastAnswer } }: Candidate, now: Date): string {
   if (!lastAnswer) return 'never';
   const how = lastAnswer.sentiment

@@ -24,6 +24,7 @@ export interface Place {
 
 const PLACE = /^(team:)?([a-zA-Z]+)(?::(\d{1,7}))?(?::([nd])(-?[\d.e+-]{1,30}):([0-9a-f]{24}))?$/;
 
+/** Reads a button's value; null for one that isn't ours. */
 export function readPlace(value: string | null): Place | null {
   const [, team, id = '', skip = '0', kind, at, who] = PLACE.exec(value ?? '') ?? [];
   if (!Object.hasOwn(PARTS, id) || Number.isNaN(Number(at ?? 0))) return null;
@@ -32,6 +33,10 @@ export function readPlace(value: string | null): Place | null {
   return { id: id as PartId, skip: Number(skip), isTeam: team !== undefined, after };
 }
 
+/**
+ * As a button carries it: `PART`, `team:PART:SKIP`, or with the last line shown, `PART:SKIP:d1795…:ID` (a date) and
+ * `…:n8.2:ID` (a number).
+ */
 export function writePlace({ id, skip, isTeam, after }: Place): string {
   const { value } = after ?? {};
   const at = value instanceof Date ? `d${value.getTime()}` : typeof value === 'number' ? `n${value}` : null;

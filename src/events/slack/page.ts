@@ -49,6 +49,7 @@ export function eventMessage(page: EventPage): Message {
   };
 }
 
+/** `Mon 23 Nov 2026`. */
 export function dayText({ day }: Event): string {
   return DateTime.fromISO(day, { zone: 'utc' }).setLocale('en').toFormat('ccc d LLL yyyy');
 }

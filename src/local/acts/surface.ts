@@ -33,6 +33,7 @@ export function surfaceAt({ state }: Pick<Workspace, 'state'>, person: Person, w
   return { message, channel, view: null };
 }
 
+/** Whether a person sees a message: they are in its channel, and it is for everybody or for them. */
 export function mayRead(person: Person, channel: Channel, message: Message): boolean {
   return sees(channel, person.id) && (message.ephemeralTo === null || message.ephemeralTo === person.id);
 }

@@ -23,6 +23,7 @@ export interface Traffic {
 
 const KEPT = 1_000;
 
+/** Notes the newest deliveries and calls, for the inspector and for tests. */
 export function traffic(clock: Clock): Traffic {
   let entries: TrafficEntry[] = [];
   let last = 0;

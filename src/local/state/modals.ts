@@ -28,6 +28,7 @@ export function closeModal(workspace: Needs, view: View): void {
   if (at >= 0) setStack(workspace, view.user, stack.slice(0, at));
 }
 
+/** Closes every modal of a person without telling the app, as “clear” does. */
 export function closeAll(workspace: Needs, userId: string): void {
   if (modalsOf(workspace.state, userId).length > 0) setStack(workspace, userId, []);
 }

@@ -54,6 +54,7 @@ export function userObject(person: Person, at: Date, withEmail: boolean): Record
   };
 }
 
+/** A conversation as `conversations.info` shows it. */
 export function channelObject(channel: Channel): Record<string, unknown> {
   const common = {
     id: channel.id,
@@ -119,6 +120,7 @@ export function fileObject(file: StoredFile, base: string): Record<string, unkno
   };
 }
 
+/** Files as messages carry them. @param base address of the workspace, without a slash at the end */
 export function filesOf(state: State, fileIds: readonly string[], base: string): Record<string, unknown>[] {
   return fileIds.flatMap((id) => {
     const file = state.files.get(id);

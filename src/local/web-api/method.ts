@@ -47,6 +47,7 @@ export function structured(args: Arguments, name: string): unknown {
   }
 }
 
+/** Form-encoded bodies carry booleans as words. */
 export function isTrue(args: Arguments, name: string): boolean {
   return args[name] === true || args[name] === 'true' || args[name] === '1';
 }

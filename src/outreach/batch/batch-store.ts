@@ -9,6 +9,7 @@ export const batchIndexes: CollectionIndexes = {
 
 export type BatchStore = ReturnType<typeof batchStore>;
 
+/** Batches of drafts; who writes one holds its lease. */
 export function batchStore(db: Db) {
   const batches = db.collection<Batch>('batches');
   return {

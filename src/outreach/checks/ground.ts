@@ -136,6 +136,7 @@ function bareLink(link: string): string {
     .replace(/[.,;:!?/'’]+$/, '');
 }
 
+/** All that a global pattern finds, in lower case. */
 export function matches(text: string, pattern: RegExp): Set<string> {
   return new Set([...text.matchAll(pattern)].map(([match]) => match.toLowerCase()));
 }

@@ -90,6 +90,7 @@ export async function rewrite(deps: DecideDeps, on: DecisionOn & { instruction: 
   );
 }
 
+/** Ends a draft for good; what is being sent at this moment cannot be taken back. */
 export async function discard(deps: DecideDeps, on: DecisionOn): Promise<Decided> {
   const found = await findFor(deps, on);
   if ('refused' in found) return found.refused;

@@ -22,6 +22,10 @@ export const slotIndexes: CollectionIndexes = { collection: 'send_slots', indexe
 
 export type SendSlots = ReturnType<typeof sendSlots>;
 
+/**
+ * Counters that cap what goes out: a sender's day, a domain's hour, one message a person at a time. Every process
+ * counts here.
+ */
 export function sendSlots(db: Db) {
   const slots = db.collection<Slot>('send_slots');
 

@@ -70,6 +70,7 @@ function isScheduled(draft: Draft): boolean {
   return draft.state === 'approved' && !!draft.sendAt;
 }
 
+/** Who it goes to, why, and how warm they are, in one line of mrkdwn; the address for recruiters only. */
 export function recipientLine({ draft, candidate, temperature, now, isForRecruiter }: ApprovalView): string {
   const { channel, purpose } = draft.request;
   const address = candidate && isForRecruiter && CHANNELS[channel].addressOf(candidate);
@@ -89,6 +90,7 @@ export function recipientLine({ draft, candidate, temperature, now, isForRecruit
     .join('  ·  ');
 }
 
+/** Subject and text of a version as they were written, to be copied where a person sends it. */
 export function textBlocks(version: Version, draft: Draft): KnownBlock[] {
   const blocks: KnownBlock[] = [];
   if (CHANNELS[draft.request.channel].goesOut === 'by hand' && draft.state === 'waiting')
@@ -103,6 +105,7 @@ export function textBlocks(version: Version, draft: Draft): KnownBlock[] {
   return blocks;
 }
 
+/** Checks, the facts it rests on, and who wrote it. Our own notes are for recruiters only. */
 export function groundBlocks(version: Version, isForRecruiter: boolean): KnownBlock[] {
   const facts = version.facts.filter(({ from }) => isForRecruiter || from !== 'ours');
   const used = facts.filter(({ number }) => version.factsUsed.includes(number));

@@ -39,6 +39,7 @@ function outcomeOf(result: SendResult): string {
   return result.outcome === 'refused' && !result.permanent ? 'deferred' : result.outcome;
 }
 
+/** By outcome, with the tokens of what was answered. */
 export function measuredModel(model: Model, metrics: Pick<Metrics, 'model'>): Model {
   return {
     async generate(question) {

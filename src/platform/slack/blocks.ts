@@ -43,6 +43,7 @@ export function mrkdwn(text: string): MrkdwnElement {
   return { type: 'mrkdwn', text };
 }
 
+/** mrkdwn, cut at 3,000 characters. */
 export function section(text: string, accessory?: SectionBlockAccessory): SectionBlock {
   return {
     type: 'section',
@@ -56,10 +57,12 @@ export function fields(...texts: string[]): SectionBlock {
   return { type: 'section', fields: texts.map((text) => mrkdwn(truncate(text, 2_000))) };
 }
 
+/** Plain text, cut at 150 characters. */
 export function header(text: string): HeaderBlock {
   return { type: 'header', text: plain(truncate(text, LIMITS.header)) };
 }
 
+/** Small grey mrkdwn; at most 10 texts. */
 export function context(...texts: string[]): ContextBlock {
   return { type: 'context', elements: texts.map((text) => mrkdwn(truncate(text, LIMITS.context))) };
 }
@@ -68,6 +71,7 @@ export function divider(): DividerBlock {
   return { type: 'divider' };
 }
 
+/** A row of buttons and menus, 25 at most. @param blockId once in a message */
 export function actions(blockId: string, elements: ActionsBlockElement[]): KnownBlock {
   return { type: 'actions', block_id: blockId, elements };
 }

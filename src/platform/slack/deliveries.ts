@@ -15,6 +15,7 @@ export interface Deliveries {
   purge(): Promise<void>;
 }
 
+/** In the collection `deliveries`, whose unique `_id` decides between two who take up the same one. */
 export function deliveries(db: Db, clock: Clock): Deliveries {
   const collection = db.collection<{ _id: string; at: Date }>('deliveries');
   return {

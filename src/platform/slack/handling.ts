@@ -103,6 +103,7 @@ export function slackErrorCode(error: unknown): string | null {
   return typeof data?.error === 'string' ? data.error : null;
 }
 
+/** 8 hexadecimal characters: what a person is told, and what stands in the log. */
 export function newRequestId(): string {
   return randomBytes(4).toString('hex');
 }

@@ -16,6 +16,7 @@ export function registerBonuses(surface: Surface, deps: ReferralDeps): void {
   surface.action('bonus_report', NEED, (request) => report(deps, request));
 }
 
+/** `/refer bonuses`, for recruiters. */
 export async function bonusesCommand(
   deps: ReferralDeps & { refusal: (role: string, need: string) => Promise<string> },
   request: CommandRequest,

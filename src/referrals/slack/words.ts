@@ -7,10 +7,12 @@ export function amountText({ amount, currency }: Pick<ReferralBonus, 'amount' | 
   return `${amount.toLocaleString('en')} ${escapeMrkdwn(currency)}`;
 }
 
+/** `23 Nov 2026`, as the calendar of UTC has it. */
 export function dayText(at: Date): string {
   return at.toLocaleDateString('en', { day: 'numeric', month: 'short', year: 'numeric', timeZone: 'UTC' });
 }
 
+/** mrkdwn. @param name null: they have been erased */
 export function whoText(name: string | null): string {
   return name === null ? 'somebody who has been deleted' : escapeMrkdwn(name);
 }
@@ -42,6 +44,7 @@ export function stateText({ state, stateAt, decided, bonus }: Referral): string 
   }
 }
 
+/** `bonus of 2,000 USD due on 23 Dec 2026`, by its state. */
 export function bonusText(bonus: ReferralBonus): string {
   const amount = amountText(bonus);
   switch (bonus.state) {

@@ -56,6 +56,10 @@ function shareOf(asked: ReadonlyMap<string, string>, has: ReadonlySet<string>): 
   return found / asked.size;
 }
 
+/**
+ * 1 for the level that is asked for, half for the next one up or down, 0 beyond; UNKNOWN where the record says none,
+ * null where none is asked for.
+ */
 export function seniorityPart(
   { seniority }: Wanted,
   profile: Pick<RankedProfile, 'seniority'>,
@@ -70,6 +74,10 @@ export function levelsAbove(has: (typeof SENIORITIES)[number], asked: (typeof SE
   return SENIORITIES.indexOf(has) - SENIORITIES.indexOf(asked);
 }
 
+/**
+ * 1 in the city (or the country, where that is enough), half elsewhere in the country, 0 abroad; UNKNOWN where the
+ * record says no place, null where none is asked for.
+ */
 export function placePart(
   wanted: Wanted,
   { city, country }: Pick<RankedProfile, 'city' | 'country'>,

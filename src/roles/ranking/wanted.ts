@@ -21,6 +21,7 @@ const EMPTY_WORDS = new Set(
   ),
 );
 
+/** What a role asks for, as a ranking compares it: tokens of skills and words of the title in place of text. */
 export function wantedOf(criteria: Criteria): Wanted {
   const tokens = (skills: readonly string[]) =>
     new Map(skills.map((skill) => [facetToken('skill', skill), skill]));

@@ -53,6 +53,7 @@ export function asMessageId(value: unknown): string | null {
   return /^[^<>\s@]+@[^<>\s@]+$/.test(bare) ? `<${bare}>` : null;
 }
 
+/** Lower case, trimmed; null for what can be none. */
 export function asAddress(value: unknown): string | null {
   return typeof value === 'string' && value.includes('@') ? value.trim().toLowerCase() : null;
 }
