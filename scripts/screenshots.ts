@@ -276,9 +276,6 @@ try {
     mornings,
   ])
     await scene();
-} catch (error) {
-  await page.screenshot({ path: '/tmp/guides/failed.png' });
-  throw error;
 } finally {
   await browser.close();
   await app.remove();

@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Router } from 'express';
 import { afterEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
@@ -78,6 +80,17 @@ it('says which version runs, what Node does, and nothing twice', async () => {
   expect(read.get(`rekindle_info{version="1.2.3",node="${process.version}"}`)).toBe(1);
   expect(read.get('process_resident_memory_bytes')).toBeGreaterThan(10_000_000);
   expect([...read.keys()].join()).toContain('nodejs_eventloop_lag_p99_seconds');
+});
+
+it('docs/operators.md has a row for each of ours', async () => {
+  const guide = await readFile(join(import.meta.dirname, '../../../docs/operators.md'), 'utf8');
+  const rows = [...guide.matchAll(/^\| (`rekindle_[^|]+) \|/gm)].map(([, names = '']) => names).join();
+  const told = [...rows.matchAll(/`(rekindle_\w+)`/g)].map(([, name = '']) => name);
+  const made = [...(await metrics.text(NOTHING)).matchAll(/^# TYPE (rekindle_\w+)/gm)].map(
+    ([, name]) => name,
+  );
+  expect(made.length).toBeGreaterThan(10);
+  expect(told.toSorted()).toEqual(made.toSorted());
 });
 
 it('queues of a moment ago are not shown once the database is away', async () => {
