@@ -5,6 +5,7 @@ import { testDatabase } from '../support/database.ts';
 import { readMetrics } from '../support/metrics.ts';
 import { callControl, person, until } from '../support/person.ts';
 import { startRekindle } from '../support/rekindle.ts';
+import { sendFromCard } from '../support/send-from-card.ts';
 
 /** What an operator sees of real work, and of a database that goes away. */
 const database = testDatabase();
@@ -40,12 +41,7 @@ it('values move after real work, and name nobody', async () => {
   await riley.modal('Add candidate');
   await riley.submit({ Location: 'Austin, United States' });
   const card = await riley.lastMessage(/Zed Quist[\s\S]*Draft outreach/, 'hiring');
-  await riley.click('Draft outreach', { channel: 'hiring', ts: card.ts });
-  await riley.modal('Draft outreach');
-  await riley.submit({ Purpose: 'First contact' });
-  const approval = await riley.lastMessage(/Approve & send/, '@rekindle');
-  await riley.click('Approve & send', { ts: approval.ts, channel: approval.channel });
-  await riley.lastMessage('Sent to', '@rekindle');
+  await sendFromCard(riley, card.ts);
   const [mail] = await callControl<{ id: string }[]>(app.localUrl ?? '', 'mails');
   await callControl(app.localUrl ?? '', `mails/${mail?.id}/answer`, { text: 'Gladly, when?' });
   await riley.lastMessage('answered', '@rekindle');

@@ -3,6 +3,7 @@ import { afterAll, afterEach, expect, it, vi } from 'vitest';
 import { testDatabase } from '../support/database.ts';
 import { callControl, type PersonClient, person, saying } from '../support/person.ts';
 import { startRekindle } from '../support/rekindle.ts';
+import { sendFromCard } from '../support/send-from-card.ts';
 
 /** Everything that the app asks of its database in a day's work is explained afterwards: nothing reads a whole collection. */
 const database = testDatabase();
@@ -42,12 +43,7 @@ it('no question of a whole day scans a collection', async () => {
   await riley.click('Full history', { channel: 'hiring', ts: card.ts });
   await riley.modal();
   await riley.close();
-  await riley.click('Draft outreach', { channel: 'hiring', ts: card.ts });
-  await riley.modal('Draft outreach');
-  await riley.submit({ Purpose: 'First contact' });
-  const approval = await riley.lastMessage(/Approve & send/, '@rekindle');
-  await riley.click('Approve & send', { ts: approval.ts, channel: approval.channel });
-  await riley.lastMessage('Sent to', '@rekindle');
+  await sendFromCard(riley, card.ts);
   await riley.command('/role open', 'general');
   await riley.modal('Open role');
   await riley.submit({ Title: 'Python developer', 'Must-have skills': ['Python'], Channel: 'hiring' });

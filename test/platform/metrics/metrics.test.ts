@@ -87,7 +87,7 @@ it('docs/operators.md has a row for each of ours', async () => {
   const rows = [...guide.matchAll(/^\| (`rekindle_[^|]+) \|/gm)].map(([, names = '']) => names).join();
   const told = [...rows.matchAll(/`(rekindle_\w+)`/g)].map(([, name = '']) => name);
   const made = [...(await metrics.text(NOTHING)).matchAll(/^# TYPE (rekindle_\w+)/gm)].map(
-    ([, name]) => name,
+    ([, name = '']) => name,
   );
   expect(made.length).toBeGreaterThan(10);
   expect(told.toSorted()).toEqual(made.toSorted());
