@@ -98,7 +98,7 @@ async function rank(deps: RolesDeps, role: Role, post: RolePost): Promise<RolePo
   const leaveOut = await shownBefore(deps, post);
   for (const { candidateId } of decided) leaveOut.add(candidateId);
   const found = await rankFor(deps, role, { limit: SHOWN_AT_ONCE, leaveOut });
-  const { ranked, blocked, considered, exact } = found;
+  const { ranked, blocked, considered, isMore, exact } = found;
   const now = deps.clock.now();
   // Kept before anybody sees it: who was shown, why, and by what.
   await deps.matches.show(ranked.map((one) => matchOf(role, one, 'ranking', now)));
@@ -113,7 +113,8 @@ async function rank(deps: RolesDeps, role: Role, post: RolePost): Promise<RolePo
     shown,
     at: now,
   });
-  return deps.posts.ranked(post, { shown, blocked, considered, hasMore: ranked.length >= SHOWN_AT_ONCE });
+  const hasMore = ranked.length >= SHOWN_AT_ONCE;
+  return deps.posts.ranked(post, { shown, blocked, considered, isMore, hasMore });
 }
 
 /** Lists people who came later, in the role's channel or to its owner; the same ones are listed once. */

@@ -52,7 +52,7 @@ export function postStore(db: Db) {
     /** @returns null when it isn't ours any more */
     ranked: (
       { _id, lease }: RolePost,
-      found: Pick<RolePost, 'blocked' | 'considered' | 'hasMore'> & { shown: string[] },
+      found: Pick<RolePost, 'blocked' | 'considered' | 'isMore' | 'hasMore'> & { shown: string[] },
     ) =>
       posts.findOneAndUpdate(
         { _id, 'lease.by': lease?.by ?? '', shown: null },

@@ -20,7 +20,9 @@ export interface RolePost {
   blocked: { candidateId: string; why: string }[];
   /** People who are being erased: the message no longer shows them. */
   leftOut?: string[];
+  /** How many people seemed to fit; `isMore`: at least. */
   considered: number;
+  isMore?: boolean;
   /** Whether there may be more people behind them. */
   hasMore: boolean;
   message: { channelId: string; ts: string } | null;

@@ -181,7 +181,7 @@ for (const [name, make] of Object.entries(KINDS)) {
     'p99 ms': percentile(mine, 99).toFixed(0),
     'bare p95 ms': percentile(theirs, 95).toFixed(1),
     ratio: (p95 / percentile(theirs, 95)).toFixed(1),
-    'people scored (p50)': percentile(considered, 50),
+    'who may fit (p50)': percentile(considered, 50),
     'of the best twenty of all found': compared === 0 ? 'not compared' : `${found} of ${possible}`,
   });
   console.log(JSON.stringify(rows.at(-1)));

@@ -147,7 +147,13 @@ describe('who is found', () => {
   test('nobody: an empty list', async () => {
     const deps = await world(database.db());
     const role = await opened(deps, { title: '(m/f/d)', mustHave: [] });
-    expect(await rankFor(deps, role, ALL)).toEqual({ ranked: [], blocked: [], considered: 0, exact: false });
+    expect(await rankFor(deps, role, ALL)).toEqual({
+      ranked: [],
+      blocked: [],
+      considered: 0,
+      isMore: true,
+      exact: false,
+    });
   });
 
   test('switched off: most must-haves first, in order of last contact, without scores', async () => {

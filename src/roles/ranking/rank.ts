@@ -78,7 +78,13 @@ async function rankAmong(
     const { ranked, blocked, worst } = await sortOut(deps, wanted, scored, limit);
     const isBelow = (points: number | null) => points === null || (worst !== null && worst >= points);
     if (isBelow(likely[read]?.points ?? null))
-      return { ranked, blocked, considered: people.length, exact: isBelow(leftOut) };
+      return {
+        ranked,
+        blocked,
+        considered: likely.length,
+        isMore: leftOut !== null,
+        exact: isBelow(leftOut),
+      };
   }
 }
 

@@ -36,8 +36,9 @@ export interface Ranking {
   ranked: Ranked[];
   /** Would be among them but may not be written to; best first, with the reason in words. */
   blocked: { candidateId: string; why: string }[];
-  /** How many people were scored. */
+  /** How many people seemed to fit, by the index; `isMore`: at least. */
   considered: number;
+  isMore: boolean;
   /** True when it is certain that nobody with all must-haves who isn't shown scores more; see “How the people are found” in docs/design/roles.md. */
   exact: boolean;
 }

@@ -49,7 +49,8 @@ function foundText({ post, role, people }: PostView): string {
   const asked = criteriaText(role);
   if (post.kind === 'arrivals')
     return 'They came in, became hot or learnt something since, and have everything that the role must have.';
-  const looked = `Best ${people.length} of ${post.considered.toLocaleString('en')} looked at`;
+  const many = `${post.isMore ? 'more than ' : ''}${post.considered.toLocaleString('en')}`;
+  const looked = `Best ${people.length} of ${many} who may fit`;
   return `${looked}${asked ? ` for: ${asked}` : ' by the words of the title'}. Names, photos, age, gender and origin play no part.`;
 }
 
