@@ -7,7 +7,8 @@ import { type Line, table } from './figures.ts';
 
 /**
  * `npm run bench -- [PEOPLE …] [--directory DIR]`: every benchmark, one after another, each in a process of its own, and one table of all
- * goals; by default over 100,000 candidates. Each makes its data from a seed; with a directory the candidates are kept there for the next run. Nothing else should run on the machine. A million takes about half an hour.
+ * goals; by default over 100,000 candidates. Each makes its data from a seed; with a directory the candidates are kept there for the next
+ * run. Nothing else should run on the machine. A million takes about half an hour.
  */
 const args = process.argv.slice(2);
 const at = args.indexOf('--directory');
