@@ -11,6 +11,7 @@ import { type EmbeddedEngine, openEmbeddedEngine } from './embedded-engine.ts';
 import { DatabaseError, EngineUnavailableError } from './errors.ts';
 import { watchHeartbeats } from './heartbeat-watch.ts';
 import { openMemoryServer } from './memory-server.ts';
+import { watchStuckOperations } from './stuck-operations.ts';
 
 export interface Database {
   db: Db;
@@ -95,7 +96,7 @@ async function connect(
   try {
     const client = newClient(uri);
     logComingAndGoing(client, logger);
-    const endWatch = watchHeartbeats(client, logger);
+    const watches = [watchHeartbeats(client, logger), watchStuckOperations(client, logger)];
     await connectPatiently(client, logger);
     const db = client.db(namesDatabase(uri) ? undefined : 'rekindle');
     return {
@@ -104,7 +105,7 @@ async function connect(
       kind,
       ping: () => answers(db),
       async close() {
-        endWatch();
+        for (const end of watches) end();
         await client.close();
         await release();
       },
