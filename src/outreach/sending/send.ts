@@ -209,10 +209,7 @@ export async function finishSending(
     case 'unclear':
       return settleIfMoved(deps, await deps.drafts.finishUnclear(id, attempt, at, result.reason));
     case 'refused': {
-      const times = draft.putOff ?? 0;
-      const minutes = result.permanent ? undefined : BACKOFF_MINUTES[times];
-      if (minutes !== undefined)
-        return putOff(deps, draft, attempt, new Date(at.getTime() + minutes * 60_000), times + 1);
+      if (!result.permanent && (await putOffAgain(deps, draft, attempt))) return;
       const problem = `The mail server refused it (${result.code}): ${result.reason}`;
       if (result.permanent && result.aboutReceiver)
         await deps.people.suppress(draft.candidateId, 'bounced', 'mail');
@@ -222,11 +219,22 @@ export async function finishSending(
       );
     }
     case 'not sent':
+      if (result.mayPass && (await putOffAgain(deps, draft, attempt))) return;
       return settleIfMoved(
         deps,
         await deps.drafts.finishFailed(id, attempt, at, result.reason, [failed(draft, attempt, at)]),
       );
   }
+}
+
+/** @returns false when it has been put off as often as it may be */
+async function putOffAgain(deps: Deps, draft: Draft, attempt: string): Promise<boolean> {
+  const times = draft.putOff ?? 0;
+  const minutes = BACKOFF_MINUTES[times];
+  if (minutes === undefined) return false;
+  const next = new Date(deps.clock.now().getTime() + minutes * 60_000);
+  await putOff(deps, draft, attempt, next, times + 1);
+  return true;
 }
 
 function failed(draft: Draft, attempt: string, at: Date) {

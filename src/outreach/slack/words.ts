@@ -40,7 +40,7 @@ export function stateInWords(draft: Draft): string {
       return `Version ${draft.version} waits for a decision.`;
     case 'approved':
       if (draft.putOff)
-        return `${approved} The mail server has put it off; it is tried again ${slackTime(draft.sendAt ?? draft.updatedAt)}.`;
+        return `${approved} The mail server has put it off, or could not be reached; it is tried again ${slackTime(draft.sendAt ?? draft.updatedAt)}.`;
       return draft.sendAt
         ? `${approved} It will be sent ${slackTime(draft.sendAt)}.`
         : `${approved} It is being sent.`;

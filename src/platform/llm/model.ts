@@ -172,6 +172,9 @@ function explain(error: unknown, signal: AbortSignal): Exclude<Generated<never>,
       outcome: 'misconfigured',
       reason: `The model’s server refused the request (${error.status ?? 'no status'}).`,
     };
+  // What fetch says of an answer that ends too early.
+  if (error instanceof TypeError)
+    return { outcome: 'unreachable', reason: 'The model’s server broke off in the middle of its answer.' };
   return { outcome: 'malformed', reason: MALFORMED };
 }
 

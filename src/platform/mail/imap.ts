@@ -19,6 +19,8 @@ const LONGEST = 26_000_000;
 /** A server that knows no IDLE, or has forgotten us, is asked again after so long. */
 const ASK_EVERY_MS = 60_000;
 const LONGEST_WAIT_MS = 60_000;
+/** For a server that takes the connection and then says nothing. */
+const PATIENCE_MS = 15_000;
 
 /**
  * Reads what comes into a folder, at once where the server has IDLE (RFC 2177), and never marks, moves or deletes
@@ -26,6 +28,7 @@ const LONGEST_WAIT_MS = 60_000;
  * then. What is there at the very first connection is old and left alone.
  * @param options.url `imaps://user:password@host:993/INBOX`; without a folder, INBOX
  * @param options.take keeps one message; throws to be asked again
+ * @param options.patienceMs how long a connection may take to be made and greeted
  */
 export function readImap(options: {
   url: string;
@@ -33,8 +36,9 @@ export function readImap(options: {
   position: () => Promise<Position | null>;
   keepPosition: (position: Position) => Promise<void>;
   take: (raw: Uint8Array) => Promise<void>;
+  patienceMs?: number;
 }): ImapReader {
-  const { logger } = options;
+  const { logger, patienceMs = PATIENCE_MS } = options;
   const url = new URL(options.url);
   const folder = decodeURIComponent(url.pathname.slice(1)) || 'INBOX';
   const closing = new AbortController();
@@ -67,6 +71,10 @@ export function readImap(options: {
       auth: { user: decodeURIComponent(url.username), pass: decodeURIComponent(url.password) },
       logger: false,
       maxIdleTime: ASK_EVERY_MS,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
+      // Idling is the longest that nothing is said.
+      socketTimeout: ASK_EVERY_MS + patienceMs,
     });
     let news = Promise.withResolvers<void>();
     imap.on('exists', () => news.resolve());

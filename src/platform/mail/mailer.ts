@@ -35,7 +35,7 @@ export type SendResult =
       aboutReceiver: boolean;
     }
   /** It never came so far that the message could have been taken. */
-  | { outcome: 'not sent'; reason: string }
+  | { outcome: 'not sent'; reason: string; /** It may well work in a while: nobody has to mend a setting. */ mayPass: boolean }
   | { outcome: 'unclear'; reason: string };
 
 export interface Mailer {
@@ -106,6 +106,11 @@ export function createMailer(options: {
 
   /** @param way.begin called before the message is handed over; throws when that must not happen any more */
   async function attempt(mail: OutgoingMail, way: { begin: () => void }): Promise<SendResult> {
+    let begun = false;
+    const begin = () => {
+      way.begin();
+      begun = true;
+    };
     try {
       const info = await transport.sendMail({
         from: mail.from,
@@ -117,12 +122,14 @@ export function createMailer(options: {
         ...(mail.inReplyTo && { inReplyTo: mail.inReplyTo }),
         ...(mail.references.length > 0 && { references: mail.references }),
         headers: mail.headers,
-        ...way,
+        ...{ begin },
         ...(options.dkim && { dkim: { ...options.dkim, headerFieldNames: SIGNED_HEADERS } }),
       });
       return { outcome: 'accepted', response: info.response };
     } catch (error) {
-      return classifySmtpError(error);
+      const result = classifySmtpError(error);
+      // Without a connection nothing of it can have been handed over, whatever broke.
+      return result.outcome === 'unclear' && !begun ? NO_CONNECTION : result;
     }
   }
 
@@ -140,7 +147,7 @@ export function createMailer(options: {
         deadline.resolve(
           begun
             ? { outcome: 'unclear', reason: 'The mail server did not answer in time.' }
-            : { outcome: 'not sent', reason: WAITED },
+            : { outcome: 'not sent', reason: WAITED, mayPass: true },
         );
       }, deadlineMs);
       const answered = attempt(mail, { begin });
@@ -188,6 +195,11 @@ interface SmtpFailure {
   command?: unknown;
 }
 
+const NO_CONNECTION: SendResult = {
+  outcome: 'not sent',
+  reason: 'The mail server broke off the connection before it could be used.',
+  mayPass: true,
+};
 const WAITED = 'The mail server was too busy to take the message in time.';
 /** Nothing of the message had been handed over when these came up. */
 const BEFORE_THE_MESSAGE: Record<string, string> = {
@@ -207,6 +219,17 @@ const BEFORE_THE_MESSAGE: Record<string, string> = {
   GREETING_TIMEOUT: 'The mail server did not greet in time.',
 };
 
+/** A server or a network that is away for a while; the others are settings or addresses. */
+const MAY_PASS = new Set([
+  'EWAITED',
+  'ECONNREFUSED',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'EAI_AGAIN',
+  'CONNECT_TIMEOUT',
+  'GREETING_TIMEOUT',
+]);
+
 /**
  * Sorts a failure of nodemailer: a code from the server is certain, a connection that never came about is
  * certain, and everything else is unclear, because a connection that breaks after the message looks like one
@@ -216,7 +239,7 @@ export function classifySmtpError(error: unknown): SendResult {
   const failure: SmtpFailure = typeof error === 'object' && error !== null ? error : {};
   // Credentials are refused with a code as well, but that code is not about this message.
   const authentication = failure.code === 'EAUTH' ? BEFORE_THE_MESSAGE['EAUTH'] : undefined;
-  if (authentication) return { outcome: 'not sent', reason: authentication };
+  if (authentication) return { outcome: 'not sent', reason: authentication, mayPass: false };
   if (typeof failure.responseCode === 'number' && failure.responseCode >= 400)
     return {
       outcome: 'refused',
@@ -227,7 +250,7 @@ export function classifySmtpError(error: unknown): SendResult {
     };
   for (const code of [failure.timeoutType, failure.originalCode, failure.code]) {
     const reason = typeof code === 'string' ? BEFORE_THE_MESSAGE[code] : undefined;
-    if (reason) return { outcome: 'not sent', reason };
+    if (reason) return { outcome: 'not sent', reason, mayPass: MAY_PASS.has(String(code)) };
   }
   return { outcome: 'unclear', reason: 'The connection to the mail server broke off.' };
 }

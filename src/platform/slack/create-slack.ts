@@ -26,6 +26,8 @@ export type Transport =
   /** Slack posts to `/slack/events` of this Express app. */
   | { mode: 'http'; signingSecret: string; express: Express };
 
+/** Without it a call that is never answered holds up the sweep behind it for ever. Long enough for a file. */
+const PATIENCE_MS = 30_000;
 /** Where Slack posts to. */
 const EVENTS = '/slack/events';
 /** Slack's largest delivery is a view of 250 kB with what was filled in; it is read before its signature is known. */
@@ -130,6 +132,7 @@ function clientOptions(apiUrl: string | null) {
   return {
     ...(apiUrl && { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     retryConfig: retryPolicies.fiveRetriesInFiveMinutes,
+    timeout: PATIENCE_MS,
   };
 }
 

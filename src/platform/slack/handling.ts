@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { setImmediate } from 'node:timers/promises';
 import type { WebClient } from '@slack/web-api';
+import { isDatabaseAway } from '#platform/database/is-away.ts';
 import type { Logger } from '#platform/logger.ts';
 import type { DeliveryOutcome, Metrics } from '#platform/metrics/metrics.ts';
 import { PersonError } from '#platform/person-error.ts';
@@ -16,6 +17,8 @@ export type Authorize = (
 
 /** Slack lets a window be opened for 3 seconds after a click. */
 const EXPIRED = 'expired_trigger_id';
+const AWAY =
+  'I can’t reach my database at the moment. Please look in a minute or two whether this was done, and do it again if not; what was done before is safe.';
 
 /** What every kind of delivery is handled with. */
 export interface Handling {
@@ -94,6 +97,7 @@ export function explain(
   if (slackErrorCode(error) === EXPIRED)
     return 'That took too long, and Slack no longer lets me open a window for it. Please try again.';
   logger.error({ err: error, kind, name, requestId }, 'a request from Slack failed');
+  if (isDatabaseAway(error)) return AWAY;
   return `Something went wrong on our side, and it is in the log. Please try again; if it stays, give an admin this id: ${requestId}`;
 }
 

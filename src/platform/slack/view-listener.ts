@@ -1,11 +1,15 @@
 import type { ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { type Delivery, explain, type Handling, newRequestId, outcomeOf } from './handling.ts';
 import { modalsFor } from './modals.ts';
+import { escapeMrkdwn } from './mrkdwn.ts';
 import type { Routes } from './routes.ts';
 import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
 import { initialValues, viewValues } from './values.ts';
 
 type AckBody = ViewResponseAction | undefined;
+
+/** Milliseconds after which Slack has told the person that it got no answer. */
+const TOO_LATE_MS = 3_000;
 
 /**
  * Submissions of modals. Acknowledged only when the handler has answered, since the acknowledgement closes the
@@ -35,6 +39,7 @@ export function listenToViews(
       tell: tellByMessage(body.user.id),
     };
     const after: (() => Promise<void>)[] = [];
+    const began = performance.now();
     const answer = answerOf(handling, delivery, body, run, after);
     underWay.set(
       key,
@@ -45,11 +50,22 @@ export function listenToViews(
       // Another process has taken this up; whatever it answers is what counts.
       if (outcome === null) return;
       await ack(outcome.body);
+      if (performance.now() - began > TOO_LATE_MS) await delivery.tell(late(view, outcome.body));
       for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
     } finally {
       underWay.delete(key);
     }
   });
+}
+
+/** Slack has said by then that it got no answer; what came of it is told all the same. */
+function late(view: ViewOutput, answer: AckBody): string {
+  const title = escapeMrkdwn(view.title.text);
+  if (answer?.response_action === 'errors')
+    return `“${title}” took too long for Slack: ${escapeMrkdwn(Object.values(answer.errors).join(' '))}`;
+  if (answer?.response_action === 'update' || answer?.response_action === 'push')
+    return `“${title}” took too long, and there is something to look at first: please submit it again.`;
+  return `“${title}” took too long for Slack, but it is done: you don’t need to submit it again.`;
 }
 
 async function answerOf(
