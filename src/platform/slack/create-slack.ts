@@ -8,6 +8,7 @@ import { timeAcknowledgements } from './acknowledgements.ts';
 import type { Deliveries } from './deliveries.ts';
 import { type Authorize, type Handling, slackErrorCode } from './handling.ts';
 import { createSurface } from './listeners.ts';
+import { reconnectAtOnce } from './reconnect-at-once.ts';
 import type { Surface } from './surface.ts';
 
 export interface Slack {
@@ -75,6 +76,7 @@ export function createSlack(options: {
   timeAcknowledgements(app, metrics);
   app.error(async (error) => logger.error({ err: error }, 'Slack delivery failed before it was handled'));
 
+  if (socket) reconnectAtOnce(socket.client as unknown as Parameters<typeof reconnectAtOnce>[0]);
   let connected = false;
   socket?.client.on('connected', () => {
     connected = true;
@@ -123,16 +125,24 @@ function refusedBySlack(setting: string, error: unknown): SlackConnectionError {
   );
 }
 
-/** A Web API client with retries of our own: Socket Mode would raise the ones of a shared client to 100. */
-export function slackClient(botToken: string, apiUrl: string | null, logger: Logger): WebClient {
-  return new WebClient(botToken, { ...clientOptions(apiUrl), logger: loggerForSlack(logger) });
+/**
+ * A Web API client with retries of our own: Socket Mode would raise the ones of a shared client to 100.
+ * @param patienceMs after which a call that is not answered is tried again
+ */
+export function slackClient(
+  botToken: string,
+  apiUrl: string | null,
+  logger: Logger,
+  patienceMs = PATIENCE_MS,
+): WebClient {
+  return new WebClient(botToken, { ...clientOptions(apiUrl, patienceMs), logger: loggerForSlack(logger) });
 }
 
-function clientOptions(apiUrl: string | null) {
+function clientOptions(apiUrl: string | null, patienceMs = PATIENCE_MS) {
   return {
     ...(apiUrl && { slackApiUrl: apiUrl.endsWith('/') ? apiUrl : `${apiUrl}/` }),
     retryConfig: retryPolicies.fiveRetriesInFiveMinutes,
-    timeout: PATIENCE_MS,
+    timeout: patienceMs,
   };
 }
 

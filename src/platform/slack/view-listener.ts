@@ -8,6 +8,8 @@ import { initialValues, viewValues } from './values.ts';
 
 type AckBody = ViewResponseAction | undefined;
 
+/** How long an answer is kept: longer than Slack waits for it, and than a connection takes to be made anew. */
+const KEPT_MS = 30_000;
 /** Milliseconds after which Slack has told the person that it got no answer. */
 const TOO_LATE_MS = 3_000;
 
@@ -23,12 +25,15 @@ export function listenToViews(
   run: (request: ViewRequest) => Promise<ViewAnswer>,
   tellByMessage: (userId: string) => (text: string) => Promise<void>,
 ): void {
-  /** Answers under way, so that a second delivery of one submission gets the same answer. */
-  const underWay = new Map<string, Promise<AckBody>>();
+  /**
+   * Answers, so that a second delivery of one submission gets the same one: a connection of Socket Mode that breaks
+   * takes the acknowledgement with it, and Slack delivers again over the next.
+   */
+  const answers = new Map<string, Promise<AckBody>>();
 
   routes.view(callbackId, async ({ ack, body, view }) => {
     const key = `view:${view.id}:${body.trigger_id ?? newRequestId()}`;
-    const same = underWay.get(key);
+    const same = answers.get(key);
     if (same) return await ack(await same);
     const delivery: Delivery = {
       kind: 'view',
@@ -41,7 +46,7 @@ export function listenToViews(
     const after: (() => Promise<void>)[] = [];
     const began = performance.now();
     const answer = answerOf(handling, delivery, body, run, after);
-    underWay.set(
+    answers.set(
       key,
       answer.then((outcome) => outcome?.body),
     );
@@ -49,11 +54,13 @@ export function listenToViews(
       const outcome = await handling.running.track(answer);
       // Another process has taken this up; whatever it answers is what counts.
       if (outcome === null) return;
-      await ack(outcome.body);
+      await ack(outcome.body).catch((error: unknown) =>
+        handling.logger.warn({ err: error, name: callbackId }, 'an acknowledgement was lost with its connection'),
+      );
       if (performance.now() - began > TOO_LATE_MS) await delivery.tell(late(view, outcome.body));
       for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
     } finally {
-      underWay.delete(key);
+      setTimeout(() => answers.delete(key), KEPT_MS).unref();
     }
   });
 }
