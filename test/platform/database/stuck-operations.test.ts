@@ -47,7 +47,9 @@ it('the watch does so by itself, and leaves what works alone', async () => {
   const lines: string[] = [];
   const end = watchStuckOperations(opened, createLogger('warn', { write: (line) => void lines.push(line) }));
   expect(await reading).toBeNull();
-  expect(await opened.db().collection('anything').insertOne({ one: 1 })).toMatchObject({ acknowledged: true });
+  expect(await opened.db().collection('anything').insertOne({ one: 1 })).toMatchObject({
+    acknowledged: true,
+  });
   end();
   expect(lines.filter((line) => line.includes('were given up'))).toHaveLength(1);
 });
