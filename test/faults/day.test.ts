@@ -105,7 +105,7 @@ const BROKEN: Record<keyof typeof RULES, (after: ReturnType<typeof clean>) => un
   everyTouchpointIsCounted: ({ kept }) => Object.assign(kept['touchpoints']?.[0] ?? {}, { pending: true }),
   nothingIsOwed: ({ kept }) => Object.assign(kept['referrals']?.[0] ?? {}, { owed: ['tell accepted'] }),
   noLeaseIsStuck: ({ kept }) =>
-    Object.assign(kept['referrals']?.[0] ?? {}, { lease: { by: 'x', until: BEFORE } }),
+    Object.assign(kept['referrals']?.[0] ?? {}, { owed: ['ask'], lease: { by: 'x', until: BEFORE } }),
 };
 
 describe('the checker', () => {

@@ -52,7 +52,7 @@ test.skipIf(!mounted)(
 
     const { blocks, bfree, bsize } = await statfs(directory);
     const resize = (size: string) => run('mount', ['-o', `remount,size=${size}`, directory]);
-    await resize(String((blocks - bfree) * bsize + 300_000));
+    await resize(String((blocks - bfree) * bsize + 100_000));
     // What is left is used up by people who go on.
     let refused = '';
     for (let i = 0; i < 400 && !refused; i++) {

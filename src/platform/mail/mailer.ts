@@ -35,7 +35,11 @@ export type SendResult =
       aboutReceiver: boolean;
     }
   /** It never came so far that the message could have been taken. */
-  | { outcome: 'not sent'; reason: string; /** It may well work in a while: nobody has to mend a setting. */ mayPass: boolean }
+  | {
+      outcome: 'not sent';
+      reason: string /** It may well work in a while: nobody has to mend a setting. */;
+      mayPass: boolean;
+    }
   | { outcome: 'unclear'; reason: string };
 
 export interface Mailer {

@@ -55,7 +55,10 @@ export function listenToViews(
       // Another process has taken this up; whatever it answers is what counts.
       if (outcome === null) return;
       await ack(outcome.body).catch((error: unknown) =>
-        handling.logger.warn({ err: error, name: callbackId }, 'an acknowledgement was lost with its connection'),
+        handling.logger.warn(
+          { err: error, name: callbackId },
+          'an acknowledgement was lost with its connection',
+        ),
       );
       if (performance.now() - began > TOO_LATE_MS) await delivery.tell(late(view, outcome.body));
       for (const work of after) await handling.running.track(inBackground(handling, delivery, work));

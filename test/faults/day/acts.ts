@@ -178,8 +178,8 @@ const approve: Act = async (scene, who) => {
 const settle: Act = async (scene, who) => {
   const { id, message } = await draftWith(scene, who, 'Send again');
   const label = scene.random.pick(['It arrived', 'Send again']);
-  if (label === 'Send again')
-    scene.ledger.triedToResend.set(id, (scene.ledger.triedToResend.get(id) ?? 0) + 1);
+  if (label === 'It arrived') scene.ledger.saidToHaveArrived.add(id);
+  else scene.ledger.triedToResend.set(id, (scene.ledger.triedToResend.get(id) ?? 0) + 1);
   await who.client.click(label, { ts: message.ts, channel: message.channel });
 };
 

@@ -142,7 +142,11 @@ export const RULES: Readonly<Record<string, Rule>> = {
   sentMeansTaken: (after) => {
     const taken = new Set(after.taken.map(draftIdOf));
     return all(after, 'drafts').flatMap(({ _id, state }) => {
-      if (state === 'sent') return taken.has(_id) ? [] : [`the draft ${_id} is “sent” and never was`];
+      // Of an unclear one a person may have said that it arrived, rightly or not.
+      if (state === 'sent')
+        return taken.has(_id) || after.ledger.saidToHaveArrived.has(_id)
+          ? []
+          : [`the draft ${_id} is “sent” and never was`];
       if (state === 'unclear' || !taken.has(_id)) return [];
       return [`the draft ${_id} was taken by the mail server and is ${state}`];
     });
@@ -240,7 +244,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     Object.entries(after.kept).flatMap(([collection, documents]) =>
       documents.flatMap((one) => {
         const until: unknown = one.lease?.until;
-        // What is over keeps its last lease; only what still has to be done can be stuck.
+        // What is over, or owes nothing, keeps its last lease; only what still has to be done can be stuck.
         const isOver = ['done', 'failed', 'stopped', 'sent', 'unclear', 'cancelled'].includes(
           one.state ?? '',
         );

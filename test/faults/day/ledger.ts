@@ -17,6 +17,8 @@ export interface Ledger {
   /** Draft ids on which somebody pressed **Approve & send**, and how often **Send again**: before the click, whatever came of it. */
   triedToApprove: Set<string>;
   triedToResend: Map<string, number>;
+  /** Draft ids of which somebody pressed **It arrived**. */
+  saidToHaveArrived: Set<string>;
   /** Addresses on whose card somebody pressed **Enrol**, acknowledged or not. */
   triedToEnrol: Set<string>;
 }
@@ -35,6 +37,7 @@ export function emptyLedger(): Ledger {
     approved: new Set(),
     triedToApprove: new Set(),
     triedToResend: new Map(),
+    saidToHaveArrived: new Set(),
     triedToEnrol: new Set(),
   };
 }
