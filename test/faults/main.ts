@@ -15,7 +15,7 @@ import { runDay } from './day/run.ts';
  * | fault | test |
  * | --- | --- |
  * | SIGKILL at each step from click to e-mail | test/end-to-end/kill.test.ts; test/outreach/sending/{killed,never-twice}.test.ts |
- * | SIGKILL in an import, in a sequence, while a reminder is told | test/end-to-end/import-kill.test.ts; the simulated year (`npm run year`) and test/nurture/sweep.test.ts; test/reminders/crash.test.ts |
+ * | SIGKILL in an import, in a sequence, while a reminder is told | test/end-to-end/import-kill.test.ts; the simulated year (`npm run year`) and test/nurture/sweep.test.ts; test/reminders/telling.test.ts |
  * | SIGKILL anywhere | this |
  * | the engine is killed, or its parent | test/platform/database/embedded-engine.test.ts; this |
  * | a connection breaks in the moment of writing | test/platform/database/stuck-operations.test.ts |
@@ -28,7 +28,7 @@ import { runDay } from './day/run.ts';
  * | IMAP: silent, refusing, cut in a message | mail-and-model.test.ts; what can't be kept is read again: test/platform/mail/imap.test.ts |
  * | the model: 429, 500, nonsense, refusal, late | test/platform/llm/model.test.ts, test/outreach/drafting/write-draft.test.ts |
  * | the model: silent, refusing, cut in its answer | mail-and-model.test.ts |
- * | Slack's Web API: 429, 500, silent, cut | slack-api.test.ts; away for long: test/{reminders/crash,digest/daily,referrals/referral}.test.ts |
+ * | Slack's Web API: 429, 500, silent, cut | slack-api.test.ts; away for long: test/{reminders/telling,digest/daily,referrals/referral}.test.ts |
  * | Socket Mode is made anew, or cut, with deliveries in flight | socket-mode.test.ts; what Slack does then: test/local/socket-mode.test.ts |
  * | the clock jumps back an hour, ahead a week | clock-jumps.test.ts; ahead: test/end-to-end/{keeping-warm,nurture}.test.ts |
  * | two and three processes | three-processes.test.ts; two: test/nurture/year, test/platform/jobs/jobs.test.ts, test/digest/daily.test.ts |

@@ -18,6 +18,8 @@ let workspace: LocalWorkspace & { remove(): Promise<void> };
 let slack: FaultySlack;
 let deps: ReminderDeps;
 let count = 0;
+/** Milliseconds that the clock was moved. */
+let ahead = 0;
 
 beforeAll(async () => {
   workspace = await testWorkspace();
@@ -33,7 +35,7 @@ beforeEach(async () => {
   const logger = createLogger('silent');
   deps = {
     reminders: reminderStore(database.db()),
-    clock: { now: () => new Date() },
+    clock: { now: () => new Date(Date.now() + ahead) },
     logger,
     candidateById: async () => candidate(),
     tellReminder: tellReminderIn(slackClient(workspace.botToken, slack.apiUrl, logger, 500)),
@@ -47,7 +49,7 @@ const told = async (note: string) =>
 
 async function due(): Promise<string> {
   const note = `note ${++count}.`;
-  const dueAt = new Date(Date.now() - 1);
+  const dueAt = new Date(deps.clock.now().getTime() - 1);
   const asked = { by: 'U0RILEY', timeZone: 'UTC', candidateId: 'x', note, dueAt, deliveryId: note };
   await remind(deps, asked);
   return note;
@@ -69,9 +71,11 @@ test.each<[SlackBehaviour, number]>([
 test('cut in the middle of an answer: nobody knows whether it came, so it is told again, once', async () => {
   const note = await due();
   slack.next('chat.postMessage', 'cut');
-  await tellDue(deps).catch(() => undefined);
-  expect(await told(note)).toBeGreaterThanOrEqual(1);
   await tellDue(deps);
-  await tellDue(deps);
+  expect(await told(note)).toBe(1);
+  for (let times = 0; times < 3; times++) {
+    ahead += 121_000;
+    await tellDue(deps);
+  }
   expect(await told(note)).toBe(2);
 });

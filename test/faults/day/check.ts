@@ -30,7 +30,6 @@ export interface Kept {
   state?: string;
   dueAt?: Date;
   toldAt?: Date | null;
-  tellingUntil?: Date;
   request?: { mention: string };
   approval?: object | null;
   sendAt?: Date | null;

@@ -226,7 +226,7 @@ function isQuiet(kept: Record<string, Kept[]>): boolean {
     busy('imports', ({ state }) => ['uploaded', 'running'].includes(state ?? '')) ||
     busy('touchpoints', ({ pending }) => pending === true) ||
     busy('referrals', ({ owed }) => (owed ?? []).length > 0) ||
-    busy('reminders', ({ tellingUntil }) => tellingUntil !== undefined)
+    busy('reminders', ({ lease }) => Boolean(lease))
   );
 }
 
