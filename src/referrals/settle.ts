@@ -20,7 +20,7 @@ const SWEPT_AT_ONCE = 100;
 export async function settle(deps: ReferralDeps, id: string): Promise<void> {
   for (;;) {
     let referral = await deps.referrals.claim(id, deps.clock.now(), lease(deps));
-    if (!referral) return;
+    if (!referral) return deps.referrals.owesNothing(id);
     try {
       while (referral?.owed[0]) {
         const [owed] = referral.owed;

@@ -184,6 +184,14 @@ export function referralStore(db: Db) {
       await referrals.updateOne({ _id: id }, { $set: { lease: null } });
     },
 
+    /** One of which all is done, and whose process died before it said so, is not looked at again. */
+    async owesNothing(id: string): Promise<void> {
+      await referrals.updateOne(
+        { _id: id, owed: { $size: 0 } },
+        { $unset: { owedSince: true }, $set: { lease: null } },
+      );
+    },
+
     /** Ids of those of which something is owed since before a moment. */
     owing: async (before: Date, limit: number) =>
       (

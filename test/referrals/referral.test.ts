@@ -219,6 +219,21 @@ test('what Slack being away, or a crash, has left is told later, once, by one of
   expect(w.said).toHaveLength(3);
 });
 
+test('a process that died after the last thing was done: nobody looks at it again', async () => {
+  const made = await refer(w.deps, w.put({}));
+  if ('refused' in made) throw new Error(made.refused.says);
+  await settle(w.deps, made._id);
+  await w.deps.referrals.move(made._id, 'waiting', {}, { owed: ['show'], at: w.state.now });
+  const until = new Date(w.state.now.getTime() + 60_000);
+  await w.deps.referrals.claim(made._id, w.state.now, until);
+  await w.deps.referrals.settled(made._id, 'show', until);
+  w.at('2026-11-20T13:00:00Z');
+  expect(await w.deps.referrals.owing(w.state.now, 10)).toEqual([made._id]);
+  await settleOwed(w.deps);
+  expect(await w.deps.referrals.owing(w.state.now, 10)).toEqual([]);
+  expect(await w.deps.referrals.byId(made._id)).toMatchObject({ owed: [], lease: null });
+});
+
 test('the leaderboard counts what was accepted and hired in this quarter and year', async () => {
   const accept = async (email: string, by: string) => {
     const { _id, candidateId } = await w.refer(w.put({ email }, { by }));

@@ -243,7 +243,7 @@ export const RULES: Readonly<Record<string, Rule>> = {
     Object.entries(after.kept).flatMap(([collection, documents]) =>
       documents.flatMap((one) => {
         const until: unknown = one.lease?.until;
-        // What is over, or owes nothing, keeps its last lease; only what still has to be done can be stuck.
+        // What is over keeps its last lease; only what still has to be done can be stuck.
         const isOver = ['done', 'failed', 'stopped', 'sent', 'unclear', 'cancelled'].includes(
           one.state ?? '',
         );
