@@ -109,7 +109,7 @@ describe('SMTP', () => {
     expect(smtp.taken).toHaveLength(0);
   });
 
-  test('a server that is puts it off (451) and then takes it: once, by itself', async () => {
+  test('a server that puts it off (451) and then takes it: once, by itself', async () => {
     const id = await approved();
     smtp.behave('refuse for now');
     await sendDraft(deps, id);
