@@ -180,8 +180,11 @@ export function referralStore(db: Db) {
     },
 
     async release(id: string): Promise<void> {
-      await referrals.updateOne({ _id: id, owed: { $size: 0 } }, { $unset: { owedSince: true } });
-      await referrals.updateOne({ _id: id }, { $set: { lease: null } });
+      const done = await referrals.updateOne(
+        { _id: id, owed: { $size: 0 } },
+        { $unset: { owedSince: true }, $set: { lease: null } },
+      );
+      if (done.matchedCount === 0) await referrals.updateOne({ _id: id }, { $set: { lease: null } });
     },
 
     /** One of which all is done, and whose process died before it said so, is not looked at again. */
