@@ -5,7 +5,8 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     // One process a file: the embedded database engine allows one data directory per process.
     pool: 'forks',
-    maxWorkers: 2,
+    // One more than the machine's cores: most tests wait for something half of the time.
+    maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
     reporters: ['default', './scripts/closing-line.ts'],

@@ -1,7 +1,9 @@
 import { execFile } from 'node:child_process';
+import { randomBytes } from 'node:crypto';
 import { mkdir, statfs } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { MongoClient } from 'mongodb';
 import { afterAll, expect, test } from 'vitest';
 import { person, saying } from '../support/person.ts';
 import { freePort, type RekindleProcess, spawnRekindle, temporaryFolder } from '../support/rekindle.ts';
@@ -26,6 +28,26 @@ afterAll(async () => {
   if (mounted) await run('umount', ['-l', directory]);
   await folder.remove();
 });
+
+/** Writes into the engine's files, which are larger than what is in them, until it takes no more. */
+async function useUp(): Promise<void> {
+  const socket = encodeURIComponent(join(directory, 'database/mongodb.sock'));
+  const client = new MongoClient(`mongodb://${socket}/ballast?directConnection=true`, {
+    serverSelectionTimeoutMS: 2_000,
+    socketTimeoutMS: 5_000,
+    writeConcern: { journal: true },
+    retryWrites: false,
+  });
+  // What can't be pressed together.
+  const junk = () => randomBytes(100_000).toString('base64');
+  try {
+    for (let i = 0; i < 5_000; i++) await client.db().collection('junk').insertOne({ junk: junk() });
+  } catch {
+    // Full.
+  } finally {
+    await client.close(true).catch(() => undefined);
+  }
+}
 
 const NAME = 'a full disk: people are told, nothing acknowledged is lost, and it goes on when there is room';
 test.skipIf(!mounted)(
@@ -56,7 +78,8 @@ test.skipIf(!mounted)(
       const { blocks, bfree, bsize } = await statfs(directory);
       return resize(String((blocks - bfree) * bsize + 100_000)).catch(() => null);
     });
-    // What is left is used up by people who go on.
+    await useUp();
+    // What is left after that is used up by people who go on.
     let refused = '';
     for (let i = 0; i < 400 && !refused; i++) {
       const outcome = await add().catch((error: Error) => error.message);
