@@ -49,6 +49,7 @@ it('comes back on its day, once, with the card’s buttons; snoozed, it comes ag
     return (await told()).length === 2;
   });
   await riley.click('Done', { channel: '@rekindle', ts: message.ts });
+  await riley.lastMessage('Done.', '@rekindle');
   await riley.command('/candidate reminders', 'hiring');
   await riley.lastMessage('You have no reminders', 'hiring');
   await days(30);
