@@ -62,7 +62,7 @@ const PLANTS: Record<keyof typeof RULES, Plant[]> = {
     ...(['opted out', 'bounced', 'erased', 'hired', 'applied'] as const).map((what) => after(what)),
     (year) => Object.assign(year.people[0] ?? {}, { consentEnds: second(year).at - 1 }),
   ],
-  nothingAfterAnAnswer: [after('answered', { n: 2.5 })],
+  nothingAfterAnAnswer: [after('answered', { round: 2 })],
   onlyInWorkingHours: [
     // Approved in the morning, gone out in the evening, on a Sunday, on a holiday of Germany's, a minute before nine.
     moved('2026-10-14T18:00'),
@@ -169,6 +169,12 @@ const PLANTS: Record<keyof typeof RULES, Plant[]> = {
 
 test('a year in which all is well', () => {
   expect(check(cleanYear())).toEqual({});
+});
+
+test('an answer of the round in which they were enrolled may have come before it, and ends nothing', () => {
+  const year = cleanYear();
+  after('answered', { round: year.enrolled[0]?.round })(year);
+  expect(check(year)).not.toHaveProperty('nothingAfterAnAnswer');
 });
 
 test('every rule is tried', () => {

@@ -42,10 +42,13 @@ export function nothingAfterAnAnswer(facts: Facts): string[] {
   return facts.mails.flatMap((mail) => {
     const { of } = mail;
     if (!of) return [];
+    // Within a round people act at the same time: an answer of the round of the enrolment may have been handled before it.
     const answer = facts
       .happenedTo(mail.person.id, 'answered')
-      .find((one) => one.n > of.enrolment.n && isBefore(one, mail));
-    return answer ? [`after their answer: ${told(mail)}`] : [];
+      .find((one) => one.round > of.enrolment.round && isBefore(one, mail));
+    return answer
+      ? [`after their answer in round ${answer.round}, enrolled in ${of.enrolment.round}: ${told(mail)}`]
+      : [];
   });
 }
 
