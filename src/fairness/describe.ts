@@ -1,6 +1,7 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { type Candidate, idsOf } from '#candidates/candidate.ts';
 import type { Clock } from '#platform/clock.ts';
+import { isSameSecret } from '#platform/same-secret.ts';
 import type { Said } from './self-description.ts';
 import type { FairnessStore } from './store.ts';
 
@@ -21,9 +22,7 @@ export function selfToken(secretKey: string, candidateId: string): string {
 export function readSelfToken(secretKey: string, token: string): string | null {
   const [, candidateId, signature] = /^([0-9a-f]{24})\.([\w-]{43})$/.exec(token) ?? [];
   if (!candidateId || !signature) return null;
-  const expected = Buffer.from(sign(secretKey, candidateId));
-  const given = Buffer.from(signature);
-  return expected.length === given.length && timingSafeEqual(expected, given) ? candidateId : null;
+  return isSameSecret(sign(secretKey, candidateId), signature) ? candidateId : null;
 }
 
 /** Keeps what somebody says of themselves, in place of what they said before; nothing at all takes it back. */

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { idsOf } from '#candidates/candidate.ts';
+import { isSameSecret } from '#platform/same-secret.ts';
 import type { OutreachDeps } from './deps.ts';
 import { senderOf } from './draft.ts';
 import { endSequences } from './inbound/end-sequences.ts';
@@ -16,9 +17,7 @@ export function unsubscribeToken(secretKey: string, candidateId: string): string
 export function readUnsubscribeToken(secretKey: string, token: string): string | null {
   const [candidateId, signature, ...rest] = token.split('.');
   if (!candidateId || !signature || rest.length > 0) return null;
-  const expected = Buffer.from(sign(secretKey, candidateId));
-  const given = Buffer.from(signature);
-  return expected.length === given.length && timingSafeEqual(expected, given) ? candidateId : null;
+  return isSameSecret(sign(secretKey, candidateId), signature) ? candidateId : null;
 }
 
 /**

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '#platform/same-secret.ts';
 import type { Draft } from '../draft.ts';
 
 const LINK = /\bhttps?:\/\/[^\s<>"”]+/giu;
@@ -48,9 +49,7 @@ export function readTrackingToken(secretKey: string, token: string): Tracked | n
   const parts = /^([0-9a-f]{24})\.(\d{1,6})\.(\d{1,4}|o)\.([\w-]{43})$/.exec(token);
   if (!parts) return null;
   const [, draftId = '', version = '', link = '', signature = ''] = parts;
-  const expected = Buffer.from(sign(secretKey, `${draftId}.${version}.${link}`));
-  const given = Buffer.from(signature);
-  if (expected.length !== given.length || !timingSafeEqual(expected, given)) return null;
+  if (!isSameSecret(sign(secretKey, `${draftId}.${version}.${link}`), signature)) return null;
   return { draftId, version: Number(version), link: link === 'o' ? null : Number(link) };
 }
 

@@ -1,4 +1,5 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
+import { isSameSecret } from '#platform/same-secret.ts';
 
 /** Seconds that a signed request may be old, or ahead of our clock; Slack's own signatures use the same. */
 const WINDOW_SECONDS = 300;
@@ -28,7 +29,5 @@ export function isSignedInbound(
 ): boolean {
   const { timestamp, signature, body } = request;
   if (!timestamp || !isFresh(timestamp, now) || !signature) return false;
-  const expected = Buffer.from(signInbound(secret, Number(timestamp), body));
-  const given = Buffer.from(signature);
-  return expected.length === given.length && timingSafeEqual(expected, given);
+  return isSameSecret(signInbound(secret, Number(timestamp), body), signature);
 }

@@ -1,6 +1,6 @@
-import { createHash, timingSafeEqual } from 'node:crypto';
 import express, { type Request, type Router } from 'express';
 import { limitedRefusals } from '#platform/http/limits.ts';
+import { isSameSecret } from '#platform/same-secret.ts';
 import type { Metrics, Standing } from './metrics.ts';
 
 /** Who may read `/metrics`: whoever knows the token; `this machine` without one; `nobody`. */
@@ -34,12 +34,7 @@ function mayRead(request: Request, readers: Readers): boolean {
   if (readers === 'nobody') return false;
   if (readers === 'this machine') return isFromHere(request);
   const [, token] = /^Bearer +(\S+)$/i.exec(request.get('Authorization') ?? '') ?? [];
-  // Compared as hashes, since the comparison wants equal lengths and must not tell the right one.
-  return token !== undefined && timingSafeEqual(hash(token), hash(readers.token));
-}
-
-function hash(text: string): Buffer {
-  return createHash('sha256').update(text).digest();
+  return token !== undefined && isSameSecret(readers.token, token);
 }
 
 /**

@@ -1,5 +1,6 @@
-import { createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { z } from 'zod';
+import { isSameSecret } from '#platform/same-secret.ts';
 import { composeParts } from './compose.ts';
 import {
   asAddress,
@@ -77,9 +78,8 @@ function checked(key: string, given: z.infer<typeof signatureSchema>, now: Date)
   const { timestamp, token, signature } = given;
   const age = Math.abs(now.getTime() / 1000 - Number(timestamp));
   if (!(age <= WINDOW_SECONDS)) return REFUSED('The signature is older than 5 minutes.');
-  const right = Buffer.from(createHmac('sha256', key).update(`${timestamp}${token}`).digest('hex'));
-  const theirs = Buffer.from(signature);
-  return right.length === theirs.length && timingSafeEqual(right, theirs)
+  const right = createHmac('sha256', key).update(`${timestamp}${token}`).digest('hex');
+  return isSameSecret(right, signature)
     ? { refused: null, delivery: token }
     : REFUSED('The signature is wrong.');
 }

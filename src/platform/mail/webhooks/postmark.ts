@@ -1,5 +1,5 @@
-import { timingSafeEqual } from 'node:crypto';
 import { z } from 'zod';
+import { isSameSecret } from '#platform/same-secret.ts';
 import { composeParts } from './compose.ts';
 import { asAddress, asMessageId, MAIL_BYTES, REFUSED, type WebhookFormat } from './format.ts';
 
@@ -83,6 +83,5 @@ export function postmark(secret: string): WebhookFormat {
 function hasPassword(secret: string, authorization: string | undefined): boolean {
   const [scheme, given = ''] = (authorization ?? '').split(' ');
   const password = Buffer.from(given, 'base64').toString('utf8').split(':').slice(1).join(':');
-  const [a, b] = [Buffer.from(password), Buffer.from(secret)];
-  return scheme?.toLowerCase() === 'basic' && a.length === b.length && timingSafeEqual(a, b);
+  return scheme?.toLowerCase() === 'basic' && isSameSecret(secret, password);
 }
