@@ -1,4 +1,5 @@
 import type { Db, Document } from 'mongodb';
+import { keptFor } from '#platform/database/kept-for.ts';
 import { unlessLate } from '#platform/database/unless-late.ts';
 import type { Candidate } from './candidate.ts';
 import { mayHaveAll, SKETCH_INDEX } from './sketch.ts';
@@ -23,22 +24,8 @@ const PROJECTION = {
 const COUNTED_FAR = 5_000;
 /** People among whom common skills are compared. */
 const SAMPLED = 1_000;
+/** Only the way to ask depends on them. */
 const FREQUENT_MS = 3_600_000;
-const MOST_KEPT = 10_000;
-
-/** Answers that are kept for an hour: only the way to ask depends on them. */
-function kept<Key, Answer>(ask: (key: Key) => Promise<Answer>): (key: Key) => Promise<Answer> {
-  const answers = new Map<Key, { until: number; answer: Promise<Answer> }>();
-  return (key) => {
-    const known = answers.get(key);
-    if (known && known.until > performance.now()) return known.answer;
-    const answer = ask(key);
-    if (answers.size >= MOST_KEPT) answers.clear();
-    answers.set(key, { until: performance.now() + FREQUENT_MS, answer });
-    answer.catch(() => answers.delete(key));
-    return answer;
-  };
-}
 
 /** People of whom all of this is true. */
 export type Having =
@@ -84,10 +71,11 @@ export type ProfileStore = ReturnType<typeof profileStore>;
 /** Reading of profiles in bulk, by the indexes of store.ts. */
 export function profileStore(db: Db) {
   const candidates = db.collection<Candidate>('candidates');
-  const frequencies = kept((skill: string) =>
-    candidates.countDocuments({ skillTokens: skill }, { hint: SKETCH_INDEX, limit: COUNTED_FAR }),
-  );
-  const sample = kept(async (_all: 'all') => {
+  const counts = keptFor<number>(FREQUENT_MS);
+  const samples = keptFor<Map<string, unknown[]>>(FREQUENT_MS);
+
+  /** The skills of some people, each as often as somebody has it. */
+  async function sample(): Promise<Map<string, unknown[]>> {
     const some = await candidates
       .aggregate<Pick<Candidate, 'skillTokens'>>([
         { $sample: { size: SAMPLED } },
@@ -98,14 +86,16 @@ export function profileStore(db: Db) {
       some.flatMap(({ skillTokens }) => skillTokens ?? []),
       (skill) => skill,
     );
-  });
+  }
 
   /** About how many have a skill; beyond 5,000 by a sample, as counting takes as long as the question for which it is counted. */
   async function frequency(skill: string): Promise<number> {
-    const count = await frequencies(skill);
+    const count = await counts(skill, () =>
+      candidates.countDocuments({ skillTokens: skill }, { hint: SKETCH_INDEX, limit: COUNTED_FAR }),
+    );
     if (count < COUNTED_FAR) return count;
-    const sampled = (await sample('all')).get(skill)?.length ?? 0;
-    return COUNTED_FAR + sampled;
+    const sampled = await samples('all', sample);
+    return COUNTED_FAR + (sampled.get(skill)?.length ?? 0);
   }
 
   const having = (wanted: Having, limit: number) => {

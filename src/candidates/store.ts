@@ -1,6 +1,7 @@
 import type { Db, Document } from 'mongodb';
 import { insertUntaken, isDuplicateKey } from '#platform/database/duplicate-key.ts';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { keptFor } from '#platform/database/kept-for.ts';
 import { unlessLate } from '#platform/database/unless-late.ts';
 import { type Candidate, idsOf } from './candidate.ts';
 import { ownersBy, TIMES } from './engagement-times.ts';
@@ -15,7 +16,6 @@ const SEARCH_LIMIT_MS = 5_000;
 /** Counting takes this long at most, in milliseconds. */
 const COUNT_LIMIT_MS = 1_000;
 const FREQUENCY_FRESH_MS = 600_000;
-const FREQUENCIES_KEPT = 10_000;
 
 type Index = Record<string, 1 | -1>;
 /** A record of an earlier version: these came later. */
@@ -63,7 +63,7 @@ export function candidateStore(db: Db) {
     (await candidates.findOne({ aliases: id, 'aliases.0': { $exists: true } }, options)) ??
     (await candidates.findOne({ absorbing: id }, options));
 
-  const frequencies = new Map<string, { until: number; count: Promise<number> }>();
+  const frequencies = keptFor<number>(FREQUENCY_FRESH_MS);
 
   return {
     byId,
@@ -229,15 +229,8 @@ export function candidateStore(db: Db) {
      * are chosen by it, and nothing depends on its being right.
      */
     async frequency(by: { filter: Document; index: Index }, most: number): Promise<number> {
-      const key = JSON.stringify(by.filter);
-      const known = frequencies.get(key);
-      if (known && known.until > performance.now()) return known.count;
-      // Kept while it is counted: the parts of a digest ask for the same in the same moment.
-      const count = this.countBy(by, most).then((counted) => counted ?? most);
-      if (frequencies.size >= FREQUENCIES_KEPT) frequencies.clear();
-      frequencies.set(key, { until: performance.now() + FREQUENCY_FRESH_MS, count });
-      count.catch(() => frequencies.delete(key));
-      return count;
+      // The parts of a digest ask for the same in the same moment.
+      return frequencies(JSON.stringify(by.filter), async () => (await this.countBy(by, most)) ?? most);
     },
 
     /** How many candidates there are, about. */
