@@ -1,11 +1,8 @@
 import { spawn } from 'node:child_process';
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
 import { callControl, person, until } from '../support/person.ts';
 import { freePort, spawnRekindle, temporaryFolder } from '../support/rekindle.ts';
+import { startWorkspace } from '../support/workspace.ts';
 import { hand, percentile, table } from './figures.ts';
 
 /**
@@ -31,17 +28,11 @@ interface Measured {
 }
 
 async function withWorkspace<T>(
-  run: (workspace: Awaited<ReturnType<typeof startLocalWorkspace>>, directory: string) => Promise<T>,
+  run: (workspace: Awaited<ReturnType<typeof startWorkspace>>, directory: string) => Promise<T>,
 ): Promise<T> {
   const folder = await temporaryFolder();
-  const workspace = await startLocalWorkspace({
-    port: 0,
+  const workspace = await startWorkspace({
     directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'socket' },
-    mail: null,
   });
   try {
     return await run(workspace, folder.path);

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { childrenMb, residentMb } from '../support/memory.ts';
 import { freePort, spawnRekindle, temporaryFolder } from '../support/rekindle.ts';
 import { hand, percentile, table } from './figures.ts';
 
@@ -30,19 +30,6 @@ async function startOnce(directory: string): Promise<{ ms: number; memory: Recor
   const memory = { app: residentMb(app.process.pid ?? 0), engine: childrenMb(app.process.pid ?? 0) };
   await app.kill('SIGTERM');
   return { ms, memory };
-}
-
-function residentMb(pid: number): number {
-  const status = readFileSync(`/proc/${pid}/status`, 'utf8');
-  return Number(/VmRSS:\s+(\d+) kB/.exec(status)?.[1] ?? 0) / 1024;
-}
-
-function childrenMb(pid: number): number {
-  const children = readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8')
-    .trim()
-    .split(/\s+/)
-    .filter(Boolean);
-  return children.reduce((sum, child) => sum + residentMb(Number(child)), 0);
 }
 
 const floor: number[] = [];

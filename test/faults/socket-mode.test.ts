@@ -1,15 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type LocalWorkspace, startLocalWorkspace } from '#local/workspace.ts';
-import { movableClock } from '#platform/clock.ts';
+import type { LocalWorkspace } from '#local/workspace.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
 import { type EmbeddedEngine, openEmbeddedEngine } from '../../src/platform/database/embedded-engine.ts';
 import { callControl, person, until } from '../support/person.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
+import { startWorkspace } from '../support/workspace.ts';
 import { type Gate, startGate } from './gate.ts';
 import { type FaultySlack, startFaultySlack } from './slack-api.ts';
 
@@ -28,14 +27,8 @@ let app: App;
 
 beforeAll(async () => {
   folder = await temporaryFolder();
-  workspace = await startLocalWorkspace({
-    port: 0,
+  workspace = await startWorkspace({
     directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'socket' },
-    mail: null,
   });
   gate = await startGate(Number(new URL(workspace.url).port));
   slack = await startFaultySlack(workspace, gate.port);

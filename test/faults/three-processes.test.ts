@@ -1,12 +1,8 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
 import type { Db } from 'mongodb';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { SAMPLE_PEOPLE } from '#local/state/sample.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '#local/workspace.ts';
-import { movableClock } from '#platform/clock.ts';
+import type { LocalWorkspace } from '#local/workspace.ts';
 import { ensureIndexes } from '#platform/database/indexes.ts';
-import { createLogger } from '#platform/logger.ts';
 import { INDEXES } from '../../src/indexes.ts';
 import { linkedIn } from '../imports/files.ts';
 import { testDatabase } from '../support/database.ts';
@@ -14,6 +10,7 @@ import { candidate, takingMailer, testOutreach, testPeople, waitingDraft } from 
 import { type PersonClient, person, saying, until } from '../support/person.ts';
 import { freePort, type RekindleProcess, spawnRekindle, temporaryFolder } from '../support/rekindle.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
+import { startWorkspace } from '../support/workspace.ts';
 
 /**
  * Three processes on one database and one Slack, all started on work that is due: messages that were approved,
@@ -64,14 +61,8 @@ beforeAll(async () => {
   smtp = await startSmtp({ delayMs: 20 });
   const [riley] = SAMPLE_PEOPLE;
   if (!riley) throw new Error('nobody');
-  workspace = await startLocalWorkspace({
-    port: 0,
+  workspace = await startWorkspace({
     directory: folder.path,
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-    slack: { mode: 'socket' },
-    mail: null,
     people: RECRUITERS.map((id) => ({ ...riley, id, name: id.slice(2).toLowerCase(), timeZone: morning() })),
   });
   await ensureIndexes(database.db(), INDEXES);

@@ -1,19 +1,17 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { MongoClient } from 'mongodb';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
-import { movableClock } from '#platform/clock.ts';
-import { createLogger } from '#platform/logger.ts';
 import { NAMES } from '#sample/names.ts';
 import { randomFrom } from '#sample/random.ts';
-import { startLocalWorkspace } from '../../src/local/workspace.ts';
 import { benchmarkPerson, benchmarkProfile } from '../benchmarks/people.ts';
+import { childrenMb, residentMb } from '../support/memory.ts';
 import { startModelServer } from '../support/model-server.ts';
 import { callControl, person, type SeenMessage, saying } from '../support/person.ts';
 import { freePort, spawnRekindle, temporaryFolder } from '../support/rekindle.ts';
+import { startWorkspace } from '../support/workspace.ts';
 import { ACTS, type Worker } from './acts.ts';
-import { type Entry, type Memory, type Report, report } from './report.ts';
+import { type Entry, type Report, report } from './report.ts';
 
 /**
  * `npm run load -- [MINUTES] [PEOPLE] [SEED]` (by default 10, 50, 1): so many people at once in a local workspace, over Slack's wire protocol, with
@@ -53,13 +51,8 @@ const people = Array.from({ length: count }, (_, index) => {
 const folder = await temporaryFolder();
 const port = await freePort();
 const inbound = { url: `http://127.0.0.1:${port}/mail/inbound`, secret: SECRET };
-const workspace = await startLocalWorkspace({
-  port: 0,
+const workspace = await startWorkspace({
   directory: join(folder.path, 'workspace'),
-  clock: movableClock(),
-  logger: createLogger('silent'),
-  manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
-  slack: { mode: 'socket' },
   mail: { inbound },
   people,
 });
@@ -156,17 +149,12 @@ async function look(): Promise<void> {
   found.entries.push(
     ...whole.map(({ kind, direction, ms, outcome, n }) => ({ kind, direction, ms, outcome, n })),
   );
-  found.memory.push({ at: (performance.now() - begun) / 60_000, ...(await memoryOf(app.process.pid ?? 0)) });
-}
-
-async function memoryOf(pid: number): Promise<Omit<Memory, 'at'>> {
-  const resident = async (one: number) =>
-    Number(
-      /VmRSS:\s+(\d+) kB/.exec(await readFile(`/proc/${one}/status`, 'utf8').catch(() => ''))?.[1] ?? 0,
-    ) / 1_024;
-  const children = await readFile(`/proc/${pid}/task/${pid}/children`, 'utf8');
-  const engine = await Promise.all(children.trim().split(/\s+/).filter(Boolean).map(Number).map(resident));
-  return { app: await resident(pid), engine: engine.reduce((sum, mb) => sum + mb, 0) };
+  const pid = app.process.pid ?? 0;
+  found.memory.push({
+    at: (performance.now() - begun) / 60_000,
+    app: residentMb(pid),
+    engine: childrenMb(pid),
+  });
 }
 
 async function answerSomebody(): Promise<void> {

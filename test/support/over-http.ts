@@ -1,11 +1,9 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type App, startApp } from '../../src/app.ts';
 import { readConfig } from '../../src/config.ts';
-import { type LocalWorkspace, startLocalWorkspace } from '../../src/local/workspace.ts';
-import { movableClock } from '../../src/platform/clock.ts';
-import { createLogger } from '../../src/platform/logger.ts';
+import type { LocalWorkspace } from '../../src/local/workspace.ts';
 import { freePort, temporaryFolder } from './rekindle.ts';
+import { startWorkspace } from './workspace.ts';
 
 /** The app as it runs against a real Slack over HTTP: its settings name a workspace that it knows nothing else of. */
 export interface OverHttp {
@@ -23,14 +21,9 @@ export async function startOverHttp(
   const folder = await temporaryFolder();
   const port = await freePort();
   const address = `http://127.0.0.1:${port}/slack/events`;
-  const workspace = await startLocalWorkspace({
-    port: 0,
+  const workspace = await startWorkspace({
     directory: join(folder.path, 'workspace'),
-    clock: movableClock(),
-    logger: createLogger('silent'),
-    manifest: JSON.parse(await readFile(join(import.meta.dirname, '../../manifest.json'), 'utf8')),
     slack: { mode: 'http', requestUrl: address },
-    mail: null,
   });
   const app = await startApp(
     readConfig({
