@@ -3,6 +3,7 @@ import { PersonError } from '#platform/person-error.ts';
 import type { Candidate } from './candidate.ts';
 import { type Derived, derived } from './derived.ts';
 import { happenedTo, type Watched } from './happened.ts';
+import type { Joined } from './joined.ts';
 import { moveMark } from './stage-moves.ts';
 import type { CandidateStore } from './store.ts';
 
@@ -14,28 +15,19 @@ export interface ChangeDeps extends AuditDeps {
 
 /** The parts of a record that people change. */
 export type Changes = Partial<
-  Pick<
-    Candidate,
-    | 'name'
-    | 'emails'
-    | 'phones'
-    | 'links'
-    | 'headline'
-    | 'company'
-    | 'location'
-    | 'seniority'
-    | 'skills'
-    | 'interests'
-    | 'tags'
-    | 'owner'
-    | 'stage'
-    | 'pools'
-    | 'suppressions'
-    | 'snoozedUntil'
-    | 'lawfulBasis'
-    | 'viewers'
-    | 'aliases'
-  >
+  Joined &
+    Pick<
+      Candidate,
+      | 'name'
+      | 'interests'
+      | 'stage'
+      | 'pools'
+      | 'suppressions'
+      | 'snoozedUntil'
+      | 'lawfulBasis'
+      | 'viewers'
+      | 'aliases'
+    >
 >;
 
 const TRIES = 10;

@@ -2,6 +2,7 @@ import type { RecordDeps } from '#engagement/record.ts';
 import type { Candidate } from './candidate.ts';
 import { recordNote } from './capture.ts';
 import { type ChangeDeps, type Changes, changeCandidate } from './change.ts';
+import type { Joined } from './joined.ts';
 import type { Profile } from './profile.ts';
 import { learnWords, type VocabularyDeps } from './vocabulary.ts';
 
@@ -28,20 +29,7 @@ export interface StandingEdit {
 }
 
 /** What the form showed: only what differs from it was changed by this person. */
-export type Shown = Pick<
-  Candidate,
-  | 'name'
-  | 'emails'
-  | 'phones'
-  | 'links'
-  | 'headline'
-  | 'company'
-  | 'location'
-  | 'seniority'
-  | 'skills'
-  | 'tags'
-  | 'owner'
-> & { interests: string[] };
+export type Shown = Joined & Pick<Candidate, 'name'> & { interests: string[] };
 
 /** A colleague's change that this one was written over, for telling whoever did it. */
 export interface Replaced {

@@ -1,6 +1,7 @@
 import type { Candidate } from './candidate.ts';
 
-type Joined = Pick<
+/** What people say of somebody, as it is kept; beside the name, and what they are interested in. */
+export type Joined = Pick<
   Candidate,
   | 'emails'
   | 'phones'

@@ -37,7 +37,8 @@ export type SendResult =
   /** It never came so far that the message could have been taken. */
   | {
       outcome: 'not sent';
-      reason: string /** It may well work in a while: nobody has to mend a setting. */;
+      reason: string;
+      /** It may well work in a while: nobody has to mend a setting. */
       mayPass: boolean;
     }
   | { outcome: 'unclear'; reason: string };
