@@ -26,9 +26,8 @@ export function boundsOf(
   { weights }: RankingRules,
   { now, temperature }: ScoringContext,
 ): Points[] {
-  const bound = (warmth: number) => ({
-    $add: pointsOf({ ...partsOf(wanted), temperature: warmth }, weights),
-  });
+  const parts = partsOf(wanted);
+  const bound = (warmth: number) => ({ $add: pointsOf({ ...parts, temperature: warmth }, weights) });
   const heat = (warmth: number) => heatAt(2 * temperature.hot * warmth, now, temperature);
   return [...WARMTHS, 0].map((from, index) => {
     const upTo = WARMTHS[index - 1];

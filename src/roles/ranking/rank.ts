@@ -12,7 +12,7 @@ import type { RoleStore } from '../store.ts';
 import { boundsOf, contactBoundsOf, contactPoints } from './bound.ts';
 import { explain } from './explain.ts';
 import type { Ranked, RankedProfile, Ranking } from './ranked.ts';
-import { scoreOf } from './score.ts';
+import { scoreOf, shareOf } from './score.ts';
 import { medalistsFor } from './similar.ts';
 import { likelyFor } from './streams.ts';
 import { type Wanted, wantedOf } from './wanted.ts';
@@ -161,11 +161,8 @@ function scoreAll(
   return scored.sort((a, b) => musts(b) - musts(a) || contact(b) - contact(a) || byId(a, b));
 }
 
-function mustsOf({ must }: Wanted, { skills }: RankedProfile): number {
-  let has = 0;
-  for (const token of must.keys()) if (skills.has(token)) has++;
-  return has;
-}
+/** Which share of the must-haves somebody has; 0 where there are none. */
+const mustsOf = ({ must }: Wanted, { skills }: RankedProfile) => shareOf(must, skills) ?? 0;
 
 /** What bound.ts can compare: see there. */
 function pointsOf({ ranking, clock, temperature }: RankDeps, wanted: Wanted): Points[] {
@@ -177,7 +174,7 @@ function pointsOf({ ranking, clock, temperature }: RankDeps, wanted: Wanted): Po
 /** The same of somebody who was read. */
 function pointsWith({ ranking }: RankDeps, wanted: Wanted, { profile, score }: Scored): number {
   if (ranking.enabled) return score;
-  return contactPoints(mustsOf(wanted, profile) / (wanted.must.size || 1), profile.lastContactedAt);
+  return contactPoints(mustsOf(wanted, profile), profile.lastContactedAt);
 }
 
 /**

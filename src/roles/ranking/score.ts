@@ -49,7 +49,8 @@ function partsOf(wanted: Wanted, profile: RankedProfile, { now, temperature }: S
   };
 }
 
-function shareOf(asked: ReadonlyMap<string, string>, has: ReadonlySet<string>): number | null {
+/** Which share of the skills that are asked for somebody has; null where none is. */
+export function shareOf(asked: ReadonlyMap<string, string>, has: ReadonlySet<string>): number | null {
   if (asked.size === 0) return null;
   let found = 0;
   for (const token of asked.keys()) if (has.has(token)) found++;
