@@ -5,8 +5,10 @@ import type { Logger } from '#platform/logger.ts';
 import { MAX_NOTE, type Reminder } from './reminder.ts';
 import type { ReminderStore } from './store.ts';
 
-/** Longer than Slack takes for one message. */
-const LEASE_MS = 120_000;
+/** Longer than Slack's client tries to post one message, with all its retries. */
+const LEASE_MS = 600_000;
+/** One that couldn't be told is tried again after so long. */
+const AGAIN_MS = 60_000;
 
 export interface ReminderDeps {
   reminders: ReminderStore;
@@ -107,8 +109,8 @@ export async function nextFollowUp(
 }
 
 /**
- * Tells what is due; for a recurring job. One that can't be told now, or whose teller died, is tried again when its lease
- * ends, and keeps none of the others waiting; who dies between Slack's answer and ours tells it a second time.
+ * Tells what is due; for a recurring job. One that can't be told now is tried again after a minute, one whose teller died
+ * when its lease ends; neither keeps the others waiting. Who dies between Slack's answer and ours tells it a second time.
  */
 export async function tellDue(deps: ReminderDeps, stopping?: AbortSignal): Promise<void> {
   while (!stopping?.aborted) {
@@ -124,6 +126,7 @@ export async function tellDue(deps: ReminderDeps, stopping?: AbortSignal): Promi
       await deps.tellReminder(due, candidate);
       await deps.reminders.told(due, now);
     } catch (error) {
+      await deps.reminders.putOff(due, new Date(deps.clock.now().getTime() + AGAIN_MS));
       deps.logger.warn(
         { err: error, reminderId: due._id },
         'a reminder could not be told; it is tried again',

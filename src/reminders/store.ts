@@ -39,6 +39,11 @@ export function reminderStore(db: Db) {
         { sort: { dueAt: 1 }, returnDocument: 'after' },
       ),
 
+    /** It couldn't be told: whoever comes after this moment tries again. */
+    async putOff({ _id, dueAt, lease }: Reminder, until: Date): Promise<void> {
+      await reminders.updateOne({ _id, dueAt, lease }, { $set: { lease: { until } } });
+    },
+
     /** It was told, unless it was snoozed in that moment. */
     async told({ _id, dueAt }: Reminder, toldAt: Date): Promise<void> {
       await reminders.updateOne({ _id, dueAt }, { $set: { toldAt, lease: null } });
