@@ -40,7 +40,7 @@ export function reminderStore(db: Db) {
       ),
 
     /** It couldn't be told: whoever comes after this moment tries again. */
-    async putOff({ _id, dueAt, lease }: Reminder, until: Date): Promise<void> {
+    async putOff({ _id, dueAt, lease = null }: Reminder, until: Date): Promise<void> {
       await reminders.updateOne({ _id, dueAt, lease }, { $set: { lease: { until } } });
     },
 
