@@ -5,8 +5,8 @@ import type { Logger } from '#platform/logger.ts';
 import { MAX_NOTE, type Reminder } from './reminder.ts';
 import type { ReminderStore } from './store.ts';
 
-/** Longer than Slack's client tries to post one message, with all its retries. */
-const LEASE_MS = 600_000;
+/** Longer than Slack takes for one message; only one process tells at a time, so this matters for one that died. */
+const LEASE_MS = 120_000;
 /** One that couldn't be told is tried again after so long. */
 const AGAIN_MS = 60_000;
 
