@@ -10,16 +10,10 @@ import type { AuthorizeDeps } from '#team/actor.ts';
 import type { TeamDeps } from '#team/members.ts';
 import type { RoleDeps } from './keep.ts';
 import type { Match } from './match.ts';
-import type { RolePost } from './post.ts';
+import type { Place, RolePost } from './post.ts';
 import type { PostStore } from './post-store.ts';
 import type { RankDeps } from './ranking/rank.ts';
 import type { Closing, Role } from './role.ts';
-
-/** A message in Slack. */
-export interface Place {
-  channelId: string;
-  ts: string;
-}
 
 /** What a message that lists matches says. */
 export interface PostView {
@@ -54,6 +48,8 @@ export interface Closed {
 export interface Saying {
   /** Posts a list of matches, or shows it again. */
   showPost(view: PostView): Promise<Place>;
+  /** Takes back a list that somebody else has posted, too. */
+  removePost(place: Place): Promise<void>;
   /** Asks the hiring manager, or shows again what they were asked. @returns where */
   showAsk(view: AskView): Promise<Place[]>;
   /** Tells the recruiter what the hiring manager said. */

@@ -1,4 +1,5 @@
-import type { Place, RolesDeps } from './deps.ts';
+import type { RolesDeps } from './deps.ts';
+import type { Place } from './post.ts';
 import { workOffPosts } from './post-matches.ts';
 
 /**

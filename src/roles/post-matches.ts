@@ -86,7 +86,8 @@ async function bringUpToDate(deps: RolesDeps, claimed: RolePost): Promise<void> 
     const ranked: RolePost | null = post.shown ? post : await rank(deps, role, post);
     if (!ranked) return;
     const message = await deps.saying.showPost(await viewOf(deps, role, ranked));
-    if (!ranked.message) await deps.posts.setMessage(ranked._id, message);
+    if (message.ts !== ranked.message?.ts && !(await deps.posts.moved(ranked, message)))
+      await deps.saying.removePost(message);
     if (await deps.posts.shownAsItStands(ranked)) return;
     post = await deps.posts.byId(ranked._id);
     if (post?.lease?.by !== deps.processId) return;

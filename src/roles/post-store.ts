@@ -1,6 +1,6 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
-import type { RankingRun, RolePost } from './post.ts';
+import type { Place, RankingRun, RolePost } from './post.ts';
 
 export const postIndexes: CollectionIndexes = {
   collection: 'role_posts',
@@ -60,8 +60,13 @@ export function postStore(db: Db) {
         { returnDocument: 'after' },
       ),
 
-    async setMessage(id: string, message: NonNullable<RolePost['message']>): Promise<void> {
-      await posts.updateOne({ _id: id }, { $set: { message } });
+    /** Where it stands from now on. @returns false when it stands elsewhere already: somebody else posted it, too */
+    async moved({ _id, message }: RolePost, to: Place): Promise<boolean> {
+      const moved = await posts.updateOne(
+        { _id, 'message.ts': message?.ts ?? null },
+        { $set: { message: to } },
+      );
+      return moved.matchedCount === 1;
     },
 
     /** @returns false when something has changed since it was read: it is shown once more */

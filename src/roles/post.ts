@@ -3,6 +3,12 @@ import type { Criteria } from './role.ts';
 /** People whom one message shows; each takes two of Slack's fifty blocks. */
 export const SHOWN_AT_ONCE = 20;
 
+/** A message in Slack. */
+export interface Place {
+  channelId: string;
+  ts: string;
+}
+
 /** A message that lists matches of a role, in the collection `role_posts`: it is shown again as things stand. */
 export interface RolePost {
   /** `ROLE:CRITERIA:PAGE`: the same page is posted once. */
@@ -25,7 +31,7 @@ export interface RolePost {
   isMore?: boolean;
   /** Whether there may be more people behind them. */
   hasMore: boolean;
-  message: { channelId: string; ts: string } | null;
+  message: Place | null;
   /** Since when the message is behind what it should say; null: it says it. */
   due: Date | null;
   /** Rises with everything that the message has to follow. */

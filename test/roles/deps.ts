@@ -24,6 +24,8 @@ export const HARPER = 'U0HARPER';
 /** What was said in Slack, in order. */
 export interface Said {
   posts: { id: string; names: string[]; states: string[]; updated: boolean }[];
+  /** Times of lists that were taken back. */
+  removed: string[];
   asked: string[];
   /** States of matches whose question was shown again. */
   askedAgain: string[];
@@ -36,22 +38,26 @@ export async function rolesWorld(db: Db, processId = 'one') {
   const base = await world(db);
   await ensureIndexes(db, [postIndexes, rankingIndexes, poolIndexes, poolDayIndexes]);
   const pools = poolStore(db);
-  const said: Said = { posts: [], asked: [], askedAgain: [], words: [], closed: [] };
-  /** Slack refuses while it is true. */
-  const slack = { isAway: false };
+  const said: Said = { posts: [], removed: [], asked: [], askedAgain: [], words: [], closed: [] };
+  /** Slack refuses while it is away, and posts nothing before it answers. */
+  const slack = { isAway: false, answers: Promise.resolve() };
   const here = () => {
     if (slack.isAway) throw new Error('Slack is away');
   };
   const saying: Saying = {
     async showPost({ post, people }) {
       here();
+      await slack.answers;
       said.posts.push({
         id: post._id,
         names: people.map(({ candidate }) => candidate.name),
         states: people.map(({ match }) => match.state),
         updated: post.message !== null,
       });
-      return post.message ?? { channelId: 'C0HIRING', ts: String(said.posts.length) };
+      return post.message ?? { channelId: 'C0HIRING', ts: `${processId} ${said.posts.length}` };
+    },
+    async removePost({ ts }) {
+      said.removed.push(ts);
     },
     async showAsk({ match, role }) {
       here();

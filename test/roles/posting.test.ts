@@ -46,6 +46,22 @@ describe('posting matches', () => {
     expect(s.t.said.posts).toEqual([]);
   });
 
+  it('Slack so slow that another process posts it, too: one of the two goes', async () => {
+    await people(2);
+    const role = await open();
+    const { promise, resolve: answer } = Promise.withResolvers<void>();
+    s.t.slack.answers = promise;
+    const slow = postMatches(s.t.deps, role);
+    await expect.poll(async () => (await s.t.deps.posts.ofRole(role._id))[0]?.shown?.length).toBe(2);
+    later(70);
+    await postDue(s.other.deps);
+    answer();
+    await slow;
+    expect(s.other.said.removed).toEqual([]);
+    expect(s.t.said.removed).toEqual(['one 1']);
+    expect((await s.t.deps.posts.ofRole(role._id))[0]).toMatchObject({ message: { ts: 'two 1' }, due: null });
+  });
+
   it('More brings others, once; an edit posts anew without those who were decided about', async () => {
     const ids = await people(25);
     const role = await open();

@@ -132,6 +132,9 @@ it('a channel that can’t be written to: the owner gets the list, and is told w
   );
   expect(message.ts).toBe(place.ts);
   expect(message.blocks.length).toBeLessThanOrEqual(45);
+  await said.removePost(place);
+  const left = await person(workspace.url, 'riley').messages('@rekindle');
+  expect(left.map(({ ts }) => ts)).not.toContain(place.ts);
 });
 
 it('a question that was decided meanwhile has no buttons; one that is gone doesn’t stand in the way', async () => {

@@ -6,7 +6,8 @@ import { actions, button, context, section } from '#platform/slack/blocks.ts';
 import { slackErrorCode } from '#platform/slack/handling.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Message } from '#platform/slack/surface.ts';
-import type { AskView, Closed, Place, PostView, Saying } from '../deps.ts';
+import type { AskView, Closed, PostView, Saying } from '../deps.ts';
+import type { Place } from '../post.ts';
 import { decisionText, postMessage } from './post-message.ts';
 
 /** Errors of a channel that we can't write to. */
@@ -18,6 +19,7 @@ const FINAL = [...CLOSED, 'message_not_found', 'cant_update_message', 'edit_wind
 export function sayingIn(client: WebClient, deps: { clock: Clock }): Saying {
   return {
     showPost: (view) => showPost(client, view),
+    removePost: async ({ channelId, ts }) => void (await client.chat.delete({ channel: channelId, ts })),
     showAsk: (view) => showAsk(client, deps, view),
     tellWord: (view) => tellWord(client, view),
     tellClosed: (closed) => tellClosed(client, closed),
