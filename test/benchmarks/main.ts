@@ -33,9 +33,9 @@ const runs: Run[] = [
       ['digest', String(size), String(RECRUITERS), directory],
       ['roles', String(size), directory, '0'],
       ['nurture', String(size), String(Math.min(10_000, size / 10))],
-      ['import', String(Math.min(IMPORTED_AT_MOST, size))],
     ];
   }),
+  ['import', String(Math.min(IMPORTED_AT_MOST, ...sizes))],
 ];
 
 const lines: Line[] = [];
