@@ -47,7 +47,11 @@ for (const [script, ...rest] of runs) {
     execArgv: script === 'import' ? ['--expose-gc'] : [],
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
   });
-  child.on('message', (line: Line) => lines.push(line));
+  child.on('message', (line: Line) => {
+    lines.push(line);
+    // Whoever breaks it off has what was measured so far.
+    console.error(`  ${Object.values(line).filter(Boolean).join(' | ')}`);
+  });
   const code = await new Promise<number | null>((resolve) => child.on('exit', resolve));
   if (code !== 0) console.error(`${script} ended with ${code}: its lines are missing`);
 }
