@@ -14,36 +14,53 @@ const STUCK_AFTER_MS = 8_000;
  * database until it was restarted.
  * @returns ends the watch
  */
-export function watchHeartbeats(client: MongoClient, logger: Logger): () => void {
-  let timer: NodeJS.Timeout | undefined;
-  const heard = () => clearTimeout(timer);
-  const started = () => {
-    clearTimeout(timer);
-    timer = setTimeout(() => {
-      logger.warn({ monitors: restartMonitors(client) }, 'the database driver was stuck and looks again');
-    }, STUCK_AFTER_MS).unref();
+export function watchHeartbeats(
+  client: MongoClient,
+  logger: Logger,
+  stuckAfterMs = STUCK_AFTER_MS,
+): () => void {
+  // Of each server by itself: that the others beat says nothing of one that hangs.
+  const timers = new Map<string, NodeJS.Timeout>();
+  const forget = (server: string) => {
+    clearTimeout(timers.get(server));
+    timers.delete(server);
   };
+  const started = ({ connectionId }: { connectionId: string }) => {
+    forget(connectionId);
+    const timer = setTimeout(() => {
+      timers.delete(connectionId);
+      const restarted = restartMonitor(client, connectionId);
+      logger.warn({ server: connectionId, restarted }, 'the database driver was stuck and looks again');
+    }, stuckAfterMs);
+    timers.set(connectionId, timer.unref());
+  };
+  const heard = ({ connectionId }: { connectionId: string }) => forget(connectionId);
+  const gone = ({ address }: { address: string }) => forget(address);
   client.on('serverHeartbeatStarted', started);
   client.on('serverHeartbeatSucceeded', heard);
   client.on('serverHeartbeatFailed', heard);
+  client.on('serverClosed', gone);
   return () => {
-    clearTimeout(timer);
+    for (const server of timers.keys()) forget(server);
     client.off('serverHeartbeatStarted', started);
   };
 }
 
+type Monitor = { close?(): void; connect?(): void };
 /** What is used of the driver's insides; the driver offers no public way. Held against the real one by a test. */
 interface Insides {
-  topology?: { s?: { servers?: Map<string, { monitor?: { close?(): void; connect?(): void } | null }> } };
+  topology?: { s?: { servers?: Map<string, { monitor?: Monitor | null }> } };
 }
 
-/** Drops each monitor's connection and begins anew. @returns how many monitors there were */
-export function restartMonitors(client: MongoClient): number {
-  const servers = [...((client as unknown as Insides).topology?.s?.servers?.values() ?? [])];
-  const monitors = servers.flatMap(({ monitor }) => (monitor?.close && monitor.connect ? [monitor] : []));
-  for (const monitor of monitors) {
-    monitor.close?.();
-    monitor.connect?.();
-  }
-  return monitors.length;
+/**
+ * Drops the connection by which a server is watched, and begins anew.
+ * @param server its address, as heartbeats name it
+ * @returns whether it is watched at all
+ */
+export function restartMonitor(client: MongoClient, server: string): boolean {
+  const monitor = (client as unknown as Insides).topology?.s?.servers?.get(server)?.monitor;
+  if (!monitor?.close || !monitor.connect) return false;
+  monitor.close();
+  monitor.connect();
+  return true;
 }
