@@ -8,7 +8,9 @@ export type SmtpBehaviour =
   | 'refuse for good' // 550 at the end of DATA
   | 'refuse for now' // 451
   | 'refuse receiver' // 550 at RCPT TO
+  | 'no log-in for now' // 454 at AUTH, which is refused for good otherwise
   | 'drop after DATA' // takes the message and breaks the connection without an answer
+  | 'drop after the answer'
   | 'drop at MAIL FROM'
   | 'slow'; // answers DATA only when release() is called
 
@@ -17,6 +19,8 @@ export interface TestSmtp {
   /** Raw messages that were taken, whether or not the answer got through. */
   taken: string[];
   behave(behaviour: SmtpBehaviour): void;
+  /** Open at the same time, so far. */
+  mostConnections(): number;
   /** Answers everything that “slow” holds back. */
   release(): void;
   close(): Promise<void>;
@@ -32,12 +36,24 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
   const dropAll = () => {
     for (const socket of sockets) socket.destroy();
   };
+  const hangUp = (port: number) => {
+    const socket = [...sockets].find(({ remotePort }) => remotePort === port);
+    if (!socket) return;
+    socket.end();
+    sockets.delete(socket);
+  };
+  let most = 0;
   const server = new SMTPServer({
     disabledCommands: ['STARTTLS'],
     authOptional: true,
     allowInsecureAuth: true,
     onAuth(_auth, _session, callback) {
-      callback(refuse(535, '5.7.8 wrong user name or password'));
+      const isForNow = behaviour === 'no log-in for now';
+      callback(
+        isForNow
+          ? refuse(454, '4.7.0 too many login attempts')
+          : refuse(535, '5.7.8 wrong user name or password'),
+      );
     },
     disableReverseLookup: true,
     onMailFrom(_address, _session, callback) {
@@ -48,7 +64,7 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
       if (behaviour === 'refuse receiver') callback(refuse(550, '5.1.1 no such mailbox'));
       else callback();
     },
-    onData(stream, _session, callback) {
+    onData(stream, session, callback) {
       // A sender that dies in the middle has handed over nothing.
       const whole = buffer(stream);
       whole.catch(() => undefined);
@@ -58,6 +74,10 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
         taken.push(raw.toString());
         if (behaviour === 'drop after DATA') return dropAll();
         if (behaviour === 'slow') return void held.push(() => callback());
+        if (behaviour === 'drop after the answer') {
+          callback();
+          return hangUp(session.remotePort);
+        }
         if (options.delayMs) return void setTimeout(callback, options.delayMs);
         return callback();
       }, callback);
@@ -66,6 +86,7 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
   server.on('error', () => {});
   server.server.on('connection', (socket: Socket) => {
     sockets.add(socket);
+    most = Math.max(most, sockets.size);
     socket.on('close', () => sockets.delete(socket));
   });
   await new Promise<void>((resolve) => {
@@ -78,6 +99,7 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
     behave(next) {
       behaviour = next;
     },
+    mostConnections: () => most,
     release() {
       for (const answer of held.splice(0)) answer();
     },

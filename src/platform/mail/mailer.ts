@@ -215,7 +215,6 @@ const BEFORE_THE_MESSAGE: Record<string, string> = {
   EDNS: 'The mail server’s name could not be found.',
   ENOTFOUND: 'The mail server’s name could not be found.',
   EAI_AGAIN: 'The mail server’s name could not be looked up.',
-  EAUTH: 'The mail server did not accept our user name and password (SMTP_URL).',
   ENOAUTH: 'The mail server wants a user name and a password (SMTP_URL).',
   ETLS: 'No secure connection to the mail server could be made.',
   ECONFIG: 'The mail settings cannot be used (SMTP_URL).',
@@ -235,6 +234,15 @@ const MAY_PASS = new Set([
   'GREETING_TIMEOUT',
 ]);
 
+/** 4xx, RFC 4954: too many log-ins, or what checks them is away; it says nothing of the password. */
+function withoutLogIn(code: number): SendResult {
+  const mayPass = code >= 400 && code < 500;
+  const reason = mayPass
+    ? 'The mail server takes no log-ins for the moment.'
+    : 'The mail server did not accept our user name and password (SMTP_URL).';
+  return { outcome: 'not sent', reason, mayPass };
+}
+
 /**
  * Sorts a failure of nodemailer: a code from the server is certain, a connection that never came about is
  * certain, and everything else is unclear, because a connection that breaks after the message looks like one
@@ -243,8 +251,7 @@ const MAY_PASS = new Set([
 export function classifySmtpError(error: unknown): SendResult {
   const failure: SmtpFailure = typeof error === 'object' && error !== null ? error : {};
   // Credentials are refused with a code as well, but that code is not about this message.
-  const authentication = failure.code === 'EAUTH' ? BEFORE_THE_MESSAGE['EAUTH'] : undefined;
-  if (authentication) return { outcome: 'not sent', reason: authentication, mayPass: false };
+  if (failure.code === 'EAUTH') return withoutLogIn(Number(failure.responseCode));
   if (typeof failure.responseCode === 'number' && failure.responseCode >= 400)
     return {
       outcome: 'refused',

@@ -28,13 +28,17 @@ export function smtpConnections(options: Options, most: number) {
   let closed = false;
 
   async function take(): Promise<SMTPConnection> {
-    if (open >= most && idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
-    for (let kept = idle.pop(); kept; kept = idle.pop()) {
+    // Whoever is woken may find that somebody who came in that moment was quicker.
+    while (open >= most && idle.length === 0) await new Promise<void>((resolve) => waiting.push(resolve));
+    const kept = idle.pop();
+    if (kept) {
       clearTimeout(kept.timer);
       if (await isAlive(kept.connection)) return kept.connection;
-      drop(kept.connection);
+      // Its place is taken by the one that is opened instead.
+      kept.connection.close();
+    } else {
+      open++;
     }
-    open++;
     try {
       return await connect(options);
     } catch (error) {

@@ -51,6 +51,29 @@ test.each<[SmtpBehaviour, Partial<SendResult>]>([
   expect(smtp.taken).toHaveLength(0);
 });
 
+test('a log-in that is refused for the moment may pass; a wrong password does not', async () => {
+  const loggingIn = mailer(5_000, smtp.url.replace('://', '://user:password@'));
+  expect(await loggingIn.send(MAIL)).toMatchObject({
+    outcome: 'not sent',
+    mayPass: false,
+    reason: expect.stringContaining('SMTP_URL'),
+  });
+  smtp.behave('no log-in for now');
+  expect(await loggingIn.send(MAIL)).toMatchObject({ outcome: 'not sent', mayPass: true });
+  expect(smtp.taken).toHaveLength(0);
+});
+
+test('a server that breaks off after each message never sees more than five connections at a time', async () => {
+  smtp.behave('drop after the answer');
+  const { send } = mailer(20_000);
+  const results = await Promise.all(
+    Array.from({ length: 40 }, (_, i) => send({ ...MAIL, messageId: `<draft-${i}@acme.example>` })),
+  );
+  expect(results.filter(({ outcome }) => outcome === 'accepted')).toHaveLength(40);
+  expect(smtp.taken).toHaveLength(40);
+  expect(smtp.mostConnections()).toBe(5);
+});
+
 test('a connection lost after the message is unclear, and nothing is sent a second time by itself', async () => {
   smtp.behave('drop after DATA');
   expect(await mailer().send(MAIL)).toMatchObject({ outcome: 'unclear' });
@@ -71,12 +94,6 @@ test('nobody listens, or no such host: certainly not sent', async () => {
   await gone.close();
   expect(await mailer(5_000, gone.url).send(MAIL)).toMatchObject({ outcome: 'not sent' });
   expect(await mailer(5_000, 'smtp://nowhere.invalid:25').send(MAIL)).toMatchObject({ outcome: 'not sent' });
-});
-
-test('a server that wants a password that we do not have', async () => {
-  const url = smtp.url.replace('smtp://', 'smtp://user:wrong@');
-  expect((await mailer(5_000, url).send(MAIL)).outcome).toBe('not sent');
-  expect(smtp.taken).toHaveLength(0);
 });
 
 test('what waited for a connection until it was too late is not sent, and never later', async () => {
