@@ -114,8 +114,9 @@ export function recurring(jobs: Jobs, deps: RecurringDeps): void {
   jobs.every('erase by the retention rule', 3_600, async (stopping) => {
     await sweepRetention(keeping, stopping);
   });
+  // Each by itself: a record that can't be upgraded keeps no other kind waiting.
+  jobs.every('upgrade old referrals', 3_600, async () => void (await upgradeReferrals(referring)));
   jobs.every('upgrade old records', 3_600, async (stopping) => {
     await upgradeCandidates(base, stopping);
-    await upgradeReferrals(referring);
   });
 }
