@@ -1,28 +1,30 @@
 import { distance } from 'fastest-levenshtein';
 import { type Draft, draftTouchpoint, newestVersion, senderOf } from '../draft.ts';
 import { OUT_OF_HOURS, type Permission } from '../permission/permission.ts';
+import type { Moved } from '../transition.ts';
 import {
   type DecideDeps,
   type Decided,
   type DecisionOn,
   findFor,
   finishDecision,
+  type MayGoOut,
   mayGoOut,
 } from './decision.ts';
 
-/**
- * Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more.
- * @param on.confirmed ids of the soft reasons that the person saw and overrode
- */
-export function approve(deps: DecideDeps, on: DecisionOn & { confirmed: string[] }): Promise<Decided> {
+/** A decision that lets a message go out. */
+interface Release extends DecisionOn {
+  /** Ids of the soft reasons that the person saw and overrode. */
+  confirmed: string[];
+}
+
+/** Approves a version; whoever calls sends it then (sendDraft), and the sweep does if they can't any more. */
+export function approve(deps: DecideDeps, on: Release): Promise<Decided> {
   return approveFor(deps, on, on.confirmed, () => null);
 }
 
 /** Approves a version for 09:00 of the next working day where the candidate is; the sweep sends it then. */
-export function approveForMorning(
-  deps: DecideDeps,
-  on: DecisionOn & { confirmed: string[] },
-): Promise<Decided> {
+export function approveForMorning(deps: DecideDeps, on: Release): Promise<Decided> {
   const confirmed = on.confirmed.filter((id) => id !== OUT_OF_HOURS);
   return approveFor(
     deps,
@@ -32,41 +34,28 @@ export function approveForMorning(
   );
 }
 
-async function approveFor(
+function approveFor(
   deps: DecideDeps,
-  on: DecisionOn & { confirmed: string[] },
+  on: Release,
   enough: string[],
   sendAtOf: (permission: Permission) => Date | null,
 ): Promise<Decided> {
-  const checked = await mayGoOut(deps, on, enough);
-  if ('done' in checked) return checked;
-  const at = deps.clock.now();
-  return finishDecision(
-    deps,
-    { by: on.by, action: 'draft approved', before: checked.draft },
-    await deps.drafts.approve(on.draftId, on.version, {
-      ...confirmedBy(on, checked.draft, at),
+  return release(deps, on, { action: 'draft approved', enough }, (checked, decided) =>
+    deps.drafts.approve(on.draftId, on.version, {
+      ...decided,
       sendAt: sendAtOf(checked.permission),
       to: checked.candidate.emails[0] ?? null,
-      touchpoints: [decision(checked.draft, `v${on.version}:approved`, on.by, at, approvalNote(on))],
+      touchpoints: [decision(checked.draft, `v${on.version}:approved`, decided, approvalNote(on))],
     }),
   );
 }
 
 /** LinkedIn and phone: the person has sent it, or said it, themselves. */
-export async function markAsSent(
-  deps: DecideDeps,
-  on: DecisionOn & { confirmed: string[] },
-): Promise<Decided> {
-  const checked = await mayGoOut(deps, on, on.confirmed);
-  if ('done' in checked) return checked;
-  const at = deps.clock.now();
-  return finishDecision(
-    deps,
-    { by: on.by, action: 'draft marked as sent', before: checked.draft },
-    await deps.drafts.markSent(on.draftId, on.version, {
-      ...confirmedBy(on, checked.draft, at),
-      touchpoints: [sentTouchpoint(checked.draft, at)],
+export function markAsSent(deps: DecideDeps, on: Release): Promise<Decided> {
+  return release(deps, on, { action: 'draft marked as sent', enough: on.confirmed }, ({ draft }, decided) =>
+    deps.drafts.markSent(on.draftId, on.version, {
+      ...decided,
+      touchpoints: [sentTouchpoint(draft, decided.at)],
     }),
   );
 }
@@ -86,31 +75,40 @@ export async function confirmArrived(deps: DecideDeps, on: DecisionOn): Promise<
 }
 
 /** Only a person repeats a message; it carries the same Message-ID. Whoever calls sends it then. */
-export async function sendAgain(
-  deps: DecideDeps,
-  on: DecisionOn & { confirmed: string[] },
-): Promise<Decided> {
-  const checked = await mayGoOut(deps, on, on.confirmed);
-  if ('done' in checked) return checked;
-  const at = deps.clock.now();
-  return finishDecision(
-    deps,
-    { by: on.by, action: 'draft sending again asked for', before: checked.draft },
-    await deps.drafts.sendAgain(on.draftId, on.version, {
-      ...confirmedBy(on, checked.draft, at),
-      to: checked.candidate.emails[0] ?? null,
-      touchpoints: [decision(checked.draft, 'again', on.by, at, 'Asked to send the message again')],
+export function sendAgain(deps: DecideDeps, on: Release): Promise<Decided> {
+  const asked = { action: 'draft sending again asked for', enough: on.confirmed };
+  return release(deps, on, asked, ({ draft, candidate }, decided) =>
+    deps.drafts.sendAgain(on.draftId, on.version, {
+      ...decided,
+      to: candidate.emails[0] ?? null,
+      touchpoints: [decision(draft, 'again', decided, 'Asked to send the message again')],
     }),
   );
 }
 
+/**
+ * Whatever lets a message go out passes here: nothing moves before it was asked, with fresh facts, whether it may.
+ * @param asked.enough ids of the soft reasons that are overridden
+ */
+async function release(
+  deps: DecideDeps,
+  on: Release,
+  asked: { action: string; enough: string[] },
+  move: (checked: MayGoOut, decided: ReturnType<typeof confirmedBy>) => Promise<Moved>,
+): Promise<Decided> {
+  const checked = await mayGoOut(deps, on, asked.enough);
+  if ('done' in checked) return checked;
+  const moved = await move(checked, confirmedBy(on, checked.draft, deps.clock.now()));
+  return finishDecision(deps, { by: on.by, action: asked.action, before: checked.draft }, moved);
+}
+
 /** Who decided when, what they saw and overrode, and how long it took. */
-function confirmedBy(on: DecisionOn & { confirmed: string[] }, draft: Draft, at: Date) {
+function confirmedBy(on: Release, draft: Draft, at: Date) {
   return { by: on.by, at, confirmed: on.confirmed, measured: measure(draft, at) };
 }
 
 /** One for each revision of the draft: the same click twice writes it once. */
-function decision(draft: Draft, what: string, by: string, at: Date, note: string) {
+function decision(draft: Draft, what: string, { by, at }: { by: string; at: Date }, note: string) {
   return draftTouchpoint(draft, `${what}:${draft.revision}`, { kind: 'decision', by, at, note });
 }
 

@@ -73,12 +73,19 @@ export function whyNotApprover(
     : null;
 }
 
+/** What a message may go out with. */
+export interface MayGoOut {
+  draft: Draft;
+  candidate: Candidate;
+  permission: Permission;
+}
+
 /** Asks whether it may go out now, with fresh facts. @param confirmed what the person saw and overrode */
 export async function mayGoOut(
   deps: DecideDeps,
   on: DecisionOn,
   confirmed: readonly string[],
-): Promise<Decided | { draft: Draft; candidate: Candidate; permission: Permission }> {
+): Promise<Decided | MayGoOut> {
   const found = await findFor(deps, on);
   if ('refused' in found) return found.refused;
   const { draft } = found;
