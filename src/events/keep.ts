@@ -1,8 +1,8 @@
 import { createHash } from 'node:crypto';
-import { closest, distance } from 'fastest-levenshtein';
 import { DateTime } from 'luxon';
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import { canonicalWord } from '#candidates/vocabulary.ts';
+import { nearestKey } from '#platform/nearest.ts';
 import { type Event, eventKey, MOST_NAME } from './event.ts';
 import type { EventStore } from './store.ts';
 
@@ -81,13 +81,11 @@ export async function eventNamed(deps: Pick<EventDeps, 'events'>, typed: string)
 /** The name that is like what was typed; null when none is. */
 export async function nearestEvent(deps: Pick<EventDeps, 'events'>, typed: string): Promise<string | null> {
   const all = await deps.events.all(LISTED);
-  if (all.length === 0) return null;
-  const key = closest(
+  const key = nearestKey(
     eventKey(typed),
     all.map((event) => event.key),
   );
-  const isNear = distance(eventKey(typed), key) <= Math.max(2, key.length / 3);
-  return isNear ? (all.find((event) => event.key === key)?.name ?? null) : null;
+  return all.find((event) => event.key === key)?.name ?? null;
 }
 
 function checkForm(form: EventForm): EventErrors | null {

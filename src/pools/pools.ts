@@ -1,9 +1,9 @@
-import { closest, distance } from 'fastest-levenshtein';
 import { ObjectId } from 'mongodb';
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
 import { type ChangeDeps, changeCandidate } from '#candidates/change.ts';
 import { namesInQuery } from '#candidates/query/names.ts';
 import { type Asker, type QueryDeps, searchPage, understand } from '#candidates/search.ts';
+import { nearestKey } from '#platform/nearest.ts';
 import { PersonError } from '#platform/person-error.ts';
 import { keepDay, membersQuery, type PoolDeps } from './figures.ts';
 import { coldRuleAfter, type Pool, type PoolForm, poolKey } from './pool.ts';
@@ -165,16 +165,13 @@ export async function poolsNamed(deps: PoolDeps, typed: string): Promise<Pool[]>
 /** The name of a pool that is like what was typed; null when none is. */
 export async function nearestPool(deps: Pick<PoolDeps, 'pools'>, typed: string): Promise<string | null> {
   const all = await deps.pools.all();
-  if (all.length === 0) return null;
-  const key = closest(
-    poolKey(typed),
+  const key = poolKey(typed);
+  const near = nearestKey(
+    key,
     all.map((pool) => pool.key),
   );
-  const isNear = distance(poolKey(typed), key) <= Math.max(2, key.length / 3);
   // Who typed a part of a name meant it, however much is missing.
-  const meant = isNear
-    ? key
-    : all.find((pool) => poolKey(typed) !== '' && pool.key.includes(poolKey(typed)))?.key;
+  const meant = near ?? all.find((pool) => key !== '' && pool.key.includes(key))?.key;
   return all.find((pool) => pool.key === meant)?.name ?? null;
 }
 

@@ -1,4 +1,4 @@
-import { closest, distance } from 'fastest-levenshtein';
+import { nearestKey } from '#platform/nearest.ts';
 import { type Role, roleKey } from './role.ts';
 import type { RoleStore } from './store.ts';
 
@@ -30,13 +30,11 @@ export async function roleNamed(deps: FindRoleDeps, typed: string): Promise<Role
 /** The title that is like what was typed; null when none is. */
 export async function nearestRole(deps: FindRoleDeps, typed: string): Promise<string | null> {
   const all = await deps.roles.inStates(['open', 'expected', 'on hold']);
-  if (all.length === 0) return null;
-  const key = closest(
+  const key = nearestKey(
     roleKey(typed),
     all.map((role) => role.key),
   );
-  const isNear = distance(roleKey(typed), key) <= Math.max(2, key.length / 3);
-  return isNear ? (all.find((role) => role.key === key)?.title ?? null) : null;
+  return all.find((role) => role.key === key)?.title ?? null;
 }
 
 /**
