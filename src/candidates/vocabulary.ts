@@ -56,3 +56,8 @@ export function canonicalWord(kind: WordKind, typed: string): string {
   const word = typed.replace(/^#/, '').replace(/\s+/g, ' ').trim();
   return kind === 'skill' ? canonicalSkill(word) : word.toLowerCase();
 }
+
+/** The same for a list: each word once, and none that is empty. */
+export function canonicalWords(kind: WordKind, typed: readonly string[]): string[] {
+  return [...new Set(typed.map((word) => canonicalWord(kind, word)).filter((word) => word !== ''))];
+}

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { DateTime } from 'luxon';
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
-import { canonicalWord } from '#candidates/vocabulary.ts';
+import { canonicalWords } from '#candidates/vocabulary.ts';
 import { nearestKey } from '#platform/nearest.ts';
 import { type Event, eventKey, MOST_NAME } from './event.ts';
 import type { EventStore } from './store.ts';
@@ -102,7 +102,7 @@ function tidy({ name, day, place, tags, pool, sequence }: EventForm): EventForm 
     name: name.replace(/\s+/g, ' ').trim(),
     day,
     place: place?.replace(/\s+/g, ' ').trim() || null,
-    tags: [...new Set(tags.map((tag) => canonicalWord('tag', tag)).filter((tag) => tag !== ''))],
+    tags: canonicalWords('tag', tags),
     pool,
     sequence,
   };

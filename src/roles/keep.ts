@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type AuditDeps, recordAudit } from '#audit/record.ts';
-import { canonicalWord } from '#candidates/vocabulary.ts';
+import { canonicalWords } from '#candidates/vocabulary.ts';
 import {
   type Criteria,
   criteriaOf,
@@ -109,14 +109,11 @@ function checkForm(form: RoleForm): RoleErrors | null {
 
 /** Canonical skills once each, a must-have is no nice-to-have, and a description of the length that is kept. */
 function tidy(form: RoleForm): RoleForm {
-  const skills = (typed: readonly string[]) => [
-    ...new Set(typed.map((one) => canonicalWord('skill', one)).filter((one) => one !== '')),
-  ];
-  const mustHave = skills(form.mustHave);
+  const mustHave = canonicalWords('skill', form.mustHave);
   return {
     title: form.title.replace(/\s+/g, ' ').trim(),
     mustHave,
-    niceToHave: skills(form.niceToHave).filter((one) => !mustHave.includes(one)),
+    niceToHave: canonicalWords('skill', form.niceToHave).filter((one) => !mustHave.includes(one)),
     seniority: form.seniority,
     location: form.location?.replace(/\s+/g, ' ').trim() || null,
     remote: form.remote,

@@ -1,5 +1,5 @@
 import { understand } from '#candidates/search.ts';
-import { canonicalWord } from '#candidates/vocabulary.ts';
+import { canonicalWord, canonicalWords } from '#candidates/vocabulary.ts';
 import type { RuleDeps } from './deps.ts';
 import {
   type Action,
@@ -144,7 +144,7 @@ async function wrongValue(deps: RuleDeps, kind: Trigger, value: string): Promise
 
 async function readActions(deps: RuleDeps, form: RuleForm, errors: Errors): Promise<Action[]> {
   const actions: Action[] = [];
-  const tags = [...new Set(form.tags.map((tag) => canonicalWord('tag', tag)).filter(Boolean))];
+  const tags = canonicalWords('tag', form.tags);
   if (tags.length > MOST_TAGS) errors.tags = `${MOST_TAGS} tags are the most.`;
   if (form.trigger === 'tag' && tags.includes(canonicalWord('tag', form.tag)))
     errors.tags = 'They have this tag already when the rule begins.';
