@@ -1,5 +1,5 @@
-import type { InputBlockElement, KnownBlock, MultiExternalSelect, PlainTextInput } from '@slack/types';
-import { input, option, plain, truncate } from '#platform/slack/blocks.ts';
+import type { InputBlockElement, KnownBlock, MultiExternalSelect } from '@slack/types';
+import { input, option, plain, textInput, truncate } from '#platform/slack/blocks.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { type Candidate, SENIORITIES, SOURCES } from '../candidate.ts';
 import { LONGEST, type ProfileField, type TypedProfile } from '../profile.ts';
@@ -51,7 +51,10 @@ export function profileFields(typed: TypedProfile, edit = false): KnownBlock[] {
       },
       { optional: true },
     ),
-    input('note', 'Note', textElement('note', typed.note, { most: TYPED, multiline: true }), {
+    textInput('note', 'Note', {
+      initial: truncate(typed.note, TYPED),
+      most: TYPED,
+      multiline: true,
       optional: true,
       hint: edit
         ? 'Kept in the history as a new note; earlier ones stay.'
@@ -124,25 +127,10 @@ function line(
   initial: string,
   more: { optional?: boolean; most?: number; example?: string } = {},
 ): KnownBlock {
-  const { optional = true, most, example } = more;
   // Several addresses or links stand in one field, so they get more room than one has.
-  const room = most ?? (['email', 'phone', 'link'].includes(field) ? 1_000 : LONGEST.line);
-  return input(field, label, textElement(field, initial, { most: room, example }), { optional });
-}
-
-function textElement(
-  field: ProfileField,
-  initial: string,
-  { most, multiline, example }: { most: number; multiline?: boolean; example?: string | undefined },
-): PlainTextInput {
-  return {
-    type: 'plain_text_input',
-    action_id: field,
-    max_length: most,
-    ...(multiline && { multiline }),
-    ...(initial && { initial_value: truncate(initial, most) }),
-    ...(example && { placeholder: plain(example) }),
-  };
+  const room = ['email', 'phone', 'link'].includes(field) ? 1_000 : LONGEST.line;
+  const { optional = true, most = room, example } = more;
+  return textInput(field, label, { initial: truncate(initial, most), most, example, optional });
 }
 
 function pick(

@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
-import { context, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, section, textInput, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import { KINDS, type Kind, SENTIMENTS } from '../touchpoint.ts';
 
@@ -94,18 +94,12 @@ export function logModal(
       },
       { optional: true },
     ),
-    input(
-      'note',
-      'Note',
-      {
-        type: 'plain_text_input',
-        action_id: 'note',
-        multiline: true,
-        max_length: LONGEST_NOTE,
-        ...(note && { initial_value: truncate(note, LONGEST_NOTE) }),
-      },
-      { optional: true },
-    ),
+    textInput('note', 'Note', {
+      initial: truncate(note, LONGEST_NOTE),
+      most: LONGEST_NOTE,
+      multiline: true,
+      optional: true,
+    }),
     context('What is logged stays: it can be added to, but not changed.'),
   );
   return {

@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { tagsField } from '#candidates/slack/form.ts';
-import { context, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { POOL_SELECT } from '#pools/slack/modals.ts';
@@ -30,28 +30,13 @@ export function eventModal(
     submit: plain('Save'),
     close: plain('Cancel'),
     blocks: [
-      input('name', 'Name', {
-        type: 'plain_text_input',
-        action_id: 'name',
-        max_length: MOST_NAME,
-        ...(event && { initial_value: event.name }),
-      }),
+      textInput('name', 'Name', { initial: event?.name, most: MOST_NAME }),
       input('day', 'Date', {
         type: 'datepicker',
         action_id: 'day',
         initial_date: event?.day ?? offered.today,
       }),
-      input(
-        'place',
-        'Place',
-        {
-          type: 'plain_text_input',
-          action_id: 'place',
-          max_length: 150,
-          ...(event?.place && { initial_value: event.place }),
-        },
-        { optional: true },
-      ),
+      textInput('place', 'Place', { initial: event?.place, most: 150, optional: true }),
       tagsField(event?.tags ?? []),
       input(
         'pool',
@@ -93,8 +78,7 @@ export function readEventForm(values: Values): EventForm {
 export function attendeeModal(event: Event): ModalView {
   const registered = option(ATTENDANCE_STATES.registered, 'registered');
   const attended = option(ATTENDANCE_STATES.attended, 'attended');
-  const text = (id: string, label: string) =>
-    input(id, label, { type: 'plain_text_input', action_id: id, max_length: 200 }, { optional: true });
+  const line = (id: string, label: string) => textInput(id, label, { most: 200, optional: true });
   return {
     type: 'modal',
     callback_id: ATTENDEE_MODAL,
@@ -111,9 +95,9 @@ export function attendeeModal(event: Event): ModalView {
         { optional: true, hint: 'Whom Rekindle knows.' },
       ),
       context('Or somebody new:'),
-      text('name', 'Full name'),
-      text('email', 'E-mail'),
-      text('link', 'Profile link'),
+      line('name', 'Full name'),
+      line('email', 'E-mail'),
+      line('link', 'Profile link'),
       input('state', 'State', {
         type: 'radio_buttons',
         action_id: 'state',

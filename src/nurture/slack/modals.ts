@@ -1,5 +1,5 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import { context, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, section, textInput, truncate } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import {
   MOST_AUDIENCE,
@@ -33,23 +33,13 @@ export function sequenceModal(sequence: Sequence | null, actorId: string): Modal
     submit: plain('Save'),
     close: plain('Cancel'),
     blocks: [
-      input('name', 'Name', {
-        type: 'plain_text_input',
-        action_id: 'name',
-        max_length: MOST_NAME,
-        ...(sequence && { initial_value: sequence.name }),
+      textInput('name', 'Name', { initial: sequence?.name, most: MOST_NAME }),
+      textInput('audience', 'Audience', {
+        initial: sequence?.audience,
+        most: MOST_AUDIENCE,
+        optional: true,
+        hint: 'For whom it is meant, for your colleagues',
       }),
-      input(
-        'audience',
-        'Audience',
-        {
-          type: 'plain_text_input',
-          action_id: 'audience',
-          max_length: MOST_AUDIENCE,
-          ...(sequence?.audience && { initial_value: sequence.audience }),
-        },
-        { optional: true, hint: 'For whom it is meant, for your colleagues' },
-      ),
       input(
         'owner',
         'Owner',
@@ -72,19 +62,10 @@ export function stepModal(sequence: Sequence, step: Step | null, inside: number)
   const kind = kinds.find(({ value }) => value === (step?.kind ?? 'message'));
   const [a, b] = step?.variants ?? [];
   const approving = option('It goes out without anybody approving it; I answer for it', 'yes');
-  const text = (id: string, label: string, value: string, long: boolean, hint?: string): KnownBlock =>
-    input(
-      id,
-      label,
-      {
-        type: 'plain_text_input',
-        action_id: id,
-        multiline: long,
-        max_length: long ? MOST_MESSAGE : MOST_SUBJECT,
-        ...(value && { initial_value: value }),
-      },
-      { optional: true, ...(hint && { hint }) },
-    );
+  const subject = (id: string, label: string, initial: string | undefined) =>
+    textInput(id, label, { initial, most: MOST_SUBJECT, optional: true });
+  const message = (id: string, label: string, initial: string | undefined, hint: string) =>
+    textInput(id, label, { initial, most: MOST_MESSAGE, multiline: true, optional: true, hint });
   return {
     type: 'modal',
     callback_id: STEP,
@@ -119,20 +100,13 @@ export function stepModal(sequence: Sequence, step: Step | null, inside: number)
         options: kinds,
         ...(kind && { initial_option: kind }),
       }),
-      text('subject', 'Subject', a?.subject ?? '', false),
-      text(
-        'message',
-        'Message',
-        a?.message ?? '',
-        true,
-        'For a task: what to do. For the model: what to mention.',
-      ),
-      text('subjectB', 'Subject, second variant', b?.subject ?? '', false),
-      text(
+      subject('subject', 'Subject', a?.subject),
+      message('message', 'Message', a?.message, 'For a task: what to do. For the model: what to mention.'),
+      subject('subjectB', 'Subject, second variant', b?.subject),
+      message(
         'messageB',
         'Message, second variant',
-        b?.message ?? '',
-        true,
+        b?.message,
         'Half of the people get this one, and the two are compared.',
       ),
       input(

@@ -108,3 +108,36 @@ export function input(
     ...(more.hint && { hint: plain(more.hint) }),
   };
 }
+
+/**
+ * A field for typing, whose element is called as its block.
+ * @param more.most characters it takes; Slack refuses a modal whose `initial` text is longer
+ * @param more.example shown grey while nothing is typed
+ */
+export function textInput(
+  id: string,
+  label: string,
+  more: {
+    most: number;
+    initial?: string | null | undefined;
+    multiline?: boolean;
+    example?: string | undefined;
+    optional?: boolean;
+    hint?: string;
+  },
+): InputBlock {
+  const { most, initial, multiline, example } = more;
+  return input(
+    id,
+    label,
+    {
+      type: 'plain_text_input',
+      action_id: id,
+      max_length: most,
+      ...(multiline && { multiline }),
+      ...(initial && { initial_value: initial }),
+      ...(example && { placeholder: plain(example) }),
+    },
+    more,
+  );
+}

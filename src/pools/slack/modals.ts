@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
-import { context, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { CADENCES, type Pool, type PoolForm } from '../pool.ts';
@@ -37,18 +37,19 @@ export function poolModal(
     submit: plain('Save'),
     close: plain('Cancel'),
     blocks: [
-      text('name', 'Name', name, { optional: false, most: 80 }),
+      textInput('name', 'Name', { initial: name, most: 80 }),
       ...(pool && pool.query === null
         ? [context('This pool is filled by hand.')]
         : [
-            text('query', 'Query', query ?? '', {
+            textInput('query', 'Query', {
+              initial: query,
               optional: pool === null,
               most: 1_000,
               multiline: true,
               hint: 'As behind /candidate find, e.g. skill:python city:austin -temp:cold. Who fits is in the pool, always. Left empty, people are put in by hand.',
             }),
           ]),
-      text('purpose', 'Purpose', purpose ?? '', { most: 500, multiline: true }),
+      textInput('purpose', 'Purpose', { initial: purpose, optional: true, most: 500, multiline: true }),
       input('owner', 'Owner', {
         type: 'users_select',
         action_id: 'owner',
@@ -99,27 +100,6 @@ function coldField(pool: Pool | null, sequences: readonly { _id: string; name: s
       initial_option: choices.find(({ value }) => value === rule?.sequence) ?? nothing,
     },
     { hint: 'The owner is asked once, when it would happen for the first time.' },
-  );
-}
-
-function text(
-  field: string,
-  label: string,
-  initial: string,
-  more: { optional?: boolean; most: number; multiline?: boolean; hint?: string },
-): KnownBlock {
-  const { optional = true, most, multiline, hint } = more;
-  return input(
-    field,
-    label,
-    {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: most,
-      ...(multiline && { multiline }),
-      ...(initial && { initial_value: initial }),
-    },
-    { optional, ...(hint && { hint }) },
   );
 }
 

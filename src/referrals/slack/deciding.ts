@@ -1,6 +1,6 @@
 import type { ModalView } from '@slack/types';
 import { candidateById } from '#candidates/find.ts';
-import { context, input, option, plain } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, textInput } from '#platform/slack/blocks.ts';
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { type Decision, decide, referralById } from '../decide.ts';
 import type { ReferralDeps } from '../deps.ts';
@@ -57,12 +57,12 @@ async function openDecline(deps: ReferralDeps, request: ActionRequest): Promise<
         action_id: 'why',
         options: Object.entries(DECLINE_REASONS).map(([value, label]) => option(label, value)),
       }),
-      input(
-        'note',
-        'Note',
-        { type: 'plain_text_input', action_id: 'note', multiline: true, max_length: LONGEST_NOTE },
-        { optional: true, hint: 'For the recruiters. Your colleague is told the reason and not this.' },
-      ),
+      textInput('note', 'Note', {
+        most: LONGEST_NOTE,
+        multiline: true,
+        optional: true,
+        hint: 'For the recruiters. Your colleague is told the reason and not this.',
+      }),
       context('The person stays among the candidates; only the referral is declined.'),
     ],
   };

@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { readProfile } from '#candidates/profile.ts';
 import { EMPTY_FORM } from '#candidates/slack/form.ts';
-import { context, input, option, plain, truncate } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, textInput, truncate } from '#platform/slack/blocks.ts';
 import type { Choice, Values } from '#platform/slack/surface.ts';
 import type { Role } from '#roles/role.ts';
 import type { Refused } from '../may-be-referred.ts';
@@ -14,6 +14,7 @@ export const REFER_MODAL = 'refer_someone';
 /** Action id of the field Role, for the options that it offers. */
 export const ROLE_FIELD = 'refer_role';
 const LONGEST_NOTE = 3_000;
+const MOST_LINE = 200;
 /** What an option's text and value may hold. */
 const OPTION = 75;
 const TYPED = 'text:';
@@ -33,9 +34,9 @@ export function referModal(prefilled: Prefilled, metadata = ''): ModalView {
     submit: plain('Refer'),
     close: plain('Cancel'),
     blocks: [
-      text('name', 'Full name', prefilled.name, { optional: false }),
-      text('email', 'E-mail', prefilled.email),
-      text('link', 'Profile link', prefilled.link),
+      line('name', 'Full name', prefilled.name, false),
+      line('email', 'E-mail', prefilled.email),
+      line('link', 'Profile link', prefilled.link),
       input('acquaintance', 'How do you know them', {
         type: 'static_select',
         action_id: 'acquaintance',
@@ -64,7 +65,12 @@ export function referModal(prefilled: Prefilled, metadata = ''): ModalView {
         action_id: 'awareness',
         options: Object.entries(AWARENESS).map(([value, label]) => option(label, value)),
       }),
-      text('note', 'Note', prefilled.note, { most: LONGEST_NOTE, multiline: true }),
+      textInput('note', 'Note', {
+        initial: truncate(prefilled.note, LONGEST_NOTE),
+        optional: true,
+        most: LONGEST_NOTE,
+        multiline: true,
+      }),
       context('An e-mail address or a profile link is enough. The recruiters see what you write here.'),
     ],
   };
@@ -72,25 +78,8 @@ export function referModal(prefilled: Prefilled, metadata = ''): ModalView {
 
 const MENTION = [option('Yes', 'yes'), option('No', 'no')] as const satisfies unknown[];
 
-function text(
-  field: string,
-  label: string,
-  initial: string,
-  more: { optional?: boolean; most?: number; multiline?: boolean } = {},
-): KnownBlock {
-  const { optional = true, most = 200, multiline } = more;
-  return input(
-    field,
-    label,
-    {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: most,
-      ...(multiline && { multiline }),
-      ...(initial && { initial_value: truncate(initial, most) }),
-    },
-    { optional },
-  );
+function line(field: string, label: string, initial: string, optional = true): KnownBlock {
+  return textInput(field, label, { initial: truncate(initial, MOST_LINE), optional, most: MOST_LINE });
 }
 
 function roleOption({ roleId, role }: Pick<ReadReferral, 'roleId' | 'role'>): Choice | null {

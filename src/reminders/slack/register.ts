@@ -3,7 +3,16 @@ import type { WebClient } from '@slack/web-api';
 import { DateTime } from 'luxon';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { HomeSection } from '#home/home.ts';
-import { actions, button, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
+import {
+  actions,
+  button,
+  input,
+  option,
+  plain,
+  section,
+  textInput,
+  truncate,
+} from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { CommandWord, Message, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import {
@@ -124,24 +133,17 @@ function remindModal({ _id, name }: Candidate, reminder: Reminder | null): Modal
         options: choices,
         ...(first && { initial_option: first }),
       }),
-      input(
-        'date',
-        'Date',
-        { type: 'plain_text_input', action_id: 'date', max_length: 100 },
-        { optional: true, hint: 'For any other day: next Tuesday, 12 March, 2027-01-05' },
-      ),
-      input(
-        'note',
-        'Note',
-        {
-          type: 'plain_text_input',
-          action_id: 'note',
-          multiline: true,
-          max_length: MAX_NOTE,
-          ...(reminder?.note && { initial_value: reminder.note }),
-        },
-        { optional: true },
-      ),
+      textInput('date', 'Date', {
+        most: 100,
+        optional: true,
+        hint: 'For any other day: next Tuesday, 12 March, 2027-01-05',
+      }),
+      textInput('note', 'Note', {
+        initial: reminder?.note,
+        most: MAX_NOTE,
+        multiline: true,
+        optional: true,
+      }),
     ],
   };
 }

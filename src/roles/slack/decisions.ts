@@ -1,6 +1,6 @@
 import { candidateById } from '#candidates/find.ts';
 import { workOffBatches } from '#outreach/batch/work-off.ts';
-import { input, option, plain, section } from '#platform/slack/blocks.ts';
+import { input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { ActionRequest, Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { decide, managerSays, settle } from '../decide.ts';
@@ -63,12 +63,12 @@ async function openNotAFit(deps: RolesDeps, request: ActionRequest): Promise<voi
         action_id: 'why',
         options: NOT_A_FIT.map((why) => option(why, why)),
       }),
-      input(
-        'note',
-        'Note',
-        { type: 'plain_text_input', action_id: 'note', max_length: LONGEST_NOTE, multiline: true },
-        { optional: true, hint: 'For the recruiters; the reason above is shown in the list.' },
-      ),
+      textInput('note', 'Note', {
+        most: LONGEST_NOTE,
+        multiline: true,
+        optional: true,
+        hint: 'For the recruiters; the reason above is shown in the list.',
+      }),
     ],
   });
 }

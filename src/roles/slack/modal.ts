@@ -2,7 +2,16 @@ import type { InputBlockElement, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { SENIORITIES } from '#candidates/candidate.ts';
 import { WORDS_FIELD } from '#candidates/slack/form.ts';
-import { actions, button, context, input, option, plain, truncate } from '#platform/slack/blocks.ts';
+import {
+  actions,
+  button,
+  context,
+  input,
+  option,
+  plain,
+  textInput,
+  truncate,
+} from '#platform/slack/blocks.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { bonusText, readBonus } from '../bonus.ts';
 import type { RoleErrors, RoleForm } from '../keep.ts';
@@ -14,6 +23,9 @@ export const FILL_IN = 'role_fill_in';
 const OPTION = 75;
 const STATES = ['open', 'expected', 'on hold'] as const;
 const LARGEST_TARGET = 100_000;
+/** Characters. */
+const MOST_LOCATION = 200;
+const MOST_BONUS = 100;
 
 /** What stands in the form, as typed. */
 export interface TypedRole {
@@ -76,7 +88,8 @@ export function roleModal(
     close: plain('Cancel'),
     blocks: [
       ...(note ? [context(note)] : []),
-      text(id('title'), 'Title', typed.title, {
+      textInput(id('title'), 'Title', {
+        initial: truncate(typed.title, MOST_TITLE),
         optional: true,
         most: MOST_TITLE,
         example: 'Senior Backend Engineer',
@@ -90,7 +103,12 @@ export function roleModal(
         typed.seniority,
         true,
       ),
-      text(id('location'), 'Location', typed.location, { most: 200, example: 'Austin, United States' }),
+      textInput(id('location'), 'Location', {
+        initial: truncate(typed.location, MOST_LOCATION),
+        optional: true,
+        most: MOST_LOCATION,
+        example: 'Austin, United States',
+      }),
       pick(
         id('remote'),
         'Remote',
@@ -121,7 +139,9 @@ export function roleModal(
         },
         { optional: true, hint: 'Matches are posted there; without one, to you.' },
       ),
-      text('description', 'Job description', typed.description, {
+      textInput('description', 'Job description', {
+        initial: truncate(typed.description, MOST_DESCRIPTION),
+        optional: true,
         most: MOST_DESCRIPTION,
         multiline: true,
         hint: 'Paste it and let it be read. Slack takes 3,000 characters: what comes behind is cut.',
@@ -135,8 +155,10 @@ export function roleModal(
         STATES.map((one) => [ROLE_STATES[one], one]),
         typed.state || 'open',
       ),
-      text('bonus', 'Bonus', typed.bonus, {
-        most: 100,
+      textInput('bonus', 'Bonus', {
+        initial: truncate(typed.bonus, MOST_BONUS),
+        optional: true,
+        most: MOST_BONUS,
         example: '2000 USD after 90 days',
         hint: 'For whoever refers the person who is hired.',
       }),
@@ -155,28 +177,6 @@ export function roleModal(
       ),
     ],
   };
-}
-
-function text(
-  field: string,
-  label: string,
-  initial: string,
-  more: { optional?: boolean; most: number; multiline?: boolean; hint?: string; example?: string },
-): KnownBlock {
-  const { optional = true, most, multiline, hint, example } = more;
-  return input(
-    field,
-    label,
-    {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: most,
-      ...(multiline && { multiline }),
-      ...(initial && { initial_value: truncate(initial, most) }),
-      ...(example && { placeholder: plain(example) }),
-    },
-    { optional, ...(hint && { hint }) },
-  );
 }
 
 function pick(

@@ -1,7 +1,7 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { STAGES } from '#candidates/candidate.ts';
 import { WORDS_FIELD } from '#candidates/slack/form.ts';
-import { context, divider, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { context, divider, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { POOL_SELECT } from '#pools/slack/modals.ts';
 import { EMPTY_FORM, type RuleForm } from '../form.ts';
@@ -44,13 +44,14 @@ export function ruleModal(
     submit: plain('Save'),
     close: plain('Cancel'),
     blocks: [
-      line('name', 'Name', form.name, { most: LONGEST.name }),
+      textInput('name', 'Name', { initial: form.name, most: LONGEST.name }),
       {
         ...select('trigger', 'When', triggers(), form.trigger),
         dispatch_action: true,
       },
       triggerField(form, names),
-      line('only', 'Only people who fit', form.only, {
+      textInput('only', 'Only people who fit', {
+        initial: form.only,
         optional: true,
         most: LONGEST.only,
         hint: 'As behind /candidate find, e.g. skill:python city:austin. Left empty, everybody.',
@@ -167,7 +168,7 @@ function thenFields(form: RuleForm, names: FormNames): KnownBlock[] {
       optional: true,
       hint: 'At 09:00, whoever owns the person; if nobody does, whoever made the rule',
     }),
-    line('note', 'Note of the reminder', form.note, { optional: true, most: LONGEST.note }),
+    textInput('note', 'Note of the reminder', { initial: form.note, optional: true, most: LONGEST.note }),
     input(
       'channel',
       'Tell the channel',
@@ -194,25 +195,6 @@ function select(
     options,
     ...(initial && { initial_option: initial }),
   });
-}
-
-function line(
-  field: keyof RuleForm,
-  label: string,
-  initial: string,
-  { most, ...more }: { most: number; optional?: boolean; hint?: string },
-): KnownBlock {
-  return input(
-    field,
-    label,
-    {
-      type: 'plain_text_input',
-      action_id: field,
-      max_length: most,
-      ...(initial && { initial_value: initial }),
-    },
-    more,
-  );
 }
 
 function number(

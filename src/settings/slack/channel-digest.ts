@@ -1,6 +1,6 @@
 import type { ModalView, SectionBlock } from '@slack/types';
 import type { ChannelDigest } from '#digest/digest.ts';
-import { button, input, plain, section } from '#platform/slack/blocks.ts';
+import { button, input, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { changeSettings, type SettingsDeps } from '../change.ts';
@@ -45,12 +45,11 @@ function modal({ channel, timeZone }: ChannelDigest): ModalView {
           hint: 'Everybody in the channel sees the names in it, so pick one for recruiters only, and invite the app there. None: no channel gets a digest.',
         },
       ),
-      input(
-        'timeZone',
-        'Time zone',
-        { type: 'plain_text_input', action_id: 'timeZone', max_length: 60, initial_value: timeZone },
-        { hint: 'It comes at 09:00 there on working days, e.g. Europe/Berlin' },
-      ),
+      textInput('timeZone', 'Time zone', {
+        initial: timeZone,
+        most: 60,
+        hint: 'It comes at 09:00 there on working days, e.g. Europe/Berlin',
+      }),
     ],
   };
 }

@@ -1,7 +1,7 @@
 import type { ModalView, SectionBlock } from '@slack/types';
 import { LANGUAGES } from '#outreach/checks/shape.ts';
 import type { MessageRules } from '#outreach/message-rules.ts';
-import { button, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { button, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Surface, Values, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { changeSettings, type SettingsDeps } from '../change.ts';
@@ -45,13 +45,6 @@ function messagesModal(rules: MessageRules): ModalView {
   const on = switches.filter(({ id }) => rules[id]).map(({ one }) => one);
   const languages = Object.entries(LANGUAGES).map(([code, { name }]) => option(name, code));
   const language = languages.find(({ value }) => value === rules.language);
-  const multiline = (id: string, initial: string, max: number) => ({
-    type: 'plain_text_input' as const,
-    action_id: id,
-    multiline: true,
-    max_length: max,
-    ...(initial && { initial_value: initial }),
-  });
   const whole = (id: string, value: number) => ({
     type: 'number_input' as const,
     action_id: id,
@@ -71,11 +64,17 @@ function messagesModal(rules: MessageRules): ModalView {
         options: languages,
         ...(language && { initial_option: language }),
       }),
-      input('aboutUs', 'About us', multiline('aboutUs', rules.aboutUs, 2_000), {
+      textInput('aboutUs', 'About us', {
+        initial: rules.aboutUs,
+        most: 2_000,
+        multiline: true,
         optional: true,
         hint: 'What every message may say and link to, e.g. what you make and https://acme.example/careers',
       }),
-      input('style', 'How we write', multiline('style', rules.style, 2_000), {
+      textInput('style', 'How we write', {
+        initial: rules.style,
+        most: 2_000,
+        multiline: true,
         optional: true,
         hint: 'For the model, e.g. “we say team, never family; no exclamation marks”',
       }),
@@ -104,16 +103,15 @@ function messagesModal(rules: MessageRules): ModalView {
       input('domainPerHour', 'E-mails an hour to one domain', whole('domainPerHour', rules.domainPerHour), {
         hint: 'gmail.com and the like slow down who writes too fast. What is over it goes out later.',
       }),
-      input(
-        'prices',
-        'Prices of models',
-        multiline(
-          'prices',
-          rules.prices.map(({ model, input: read, output }) => `${model} = ${read} / ${output}`).join('\n'),
-          2_000,
-        ),
-        { optional: true, hint: 'US$ for a million tokens in and out, one a line: gpt-5-mini = 0.25 / 2' },
-      ),
+      textInput('prices', 'Prices of models', {
+        initial: rules.prices
+          .map(({ model, input: read, output }) => `${model} = ${read} / ${output}`)
+          .join('\n'),
+        most: 2_000,
+        multiline: true,
+        optional: true,
+        hint: 'US$ for a million tokens in and out, one a line: gpt-5-mini = 0.25 / 2',
+      }),
     ],
   };
 }

@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { button, input, option, plain, section } from '#platform/slack/blocks.ts';
+import { button, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { type ReferralRules, readDomains, referralRulesSchema } from '#referrals/rules.ts';
@@ -61,21 +61,13 @@ function rulesModal({ channel, leaderboard, ownDomains, bonusPeople }: ReferralR
           hint: 'Recruiters or admins, who hear of each bonus that is due. Nobody: the admins.',
         },
       ),
-      input(
-        'ownDomains',
-        'Our own domains',
-        {
-          type: 'plain_text_input',
-          action_id: 'ownDomains',
-          multiline: true,
-          max_length: 1_000,
-          ...(ownDomains.length > 0 && { initial_value: ownDomains.join('\n') }),
-        },
-        {
-          optional: true,
-          hint: 'One a line, e.g. acme.example. Who has an address there works here already.',
-        },
-      ),
+      textInput('ownDomains', 'Our own domains', {
+        initial: ownDomains.join('\n'),
+        most: 1_000,
+        multiline: true,
+        optional: true,
+        hint: 'One a line, e.g. acme.example. Who has an address there works here already.',
+      }),
       input(
         'switches',
         'Leaderboard',

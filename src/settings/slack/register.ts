@@ -2,7 +2,7 @@ import type { KnownBlock, ModalView } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { KINDS, type Kind } from '#engagement/touchpoint.ts';
 import type { Logger } from '#platform/logger.ts';
-import { button, context, header, input, plain, section } from '#platform/slack/blocks.ts';
+import { button, context, header, input, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
   CommandWord,
@@ -177,18 +177,13 @@ function writingModal({ dailyCap, in7Days, in90Days, doNotContact }: Settings['w
       number('dailyCap', 'Messages a day for each sender', dailyCap),
       number('in7Days', 'Messages to one person in 7 days', in7Days),
       number('in90Days', 'Messages to one person in 90 days', in90Days),
-      input(
-        'companies',
-        'Companies that are not written to',
-        {
-          type: 'plain_text_input',
-          action_id: 'companies',
-          multiline: true,
-          max_length: 3_000,
-          ...(doNotContact.length > 0 && { initial_value: doNotContact.join('\n') }),
-        },
-        { optional: true, hint: 'One a line. “Acme” is also Acme Inc. and ACME Ltd.' },
-      ),
+      textInput('companies', 'Companies that are not written to', {
+        initial: doNotContact.join('\n'),
+        most: 3_000,
+        multiline: true,
+        optional: true,
+        hint: 'One a line. “Acme” is also Acme Inc. and ACME Ltd.',
+      }),
       context('Who answers somebody is not held up by the limits on messages to one person.'),
     ],
   };

@@ -1,5 +1,5 @@
 import type { ModalView, SectionBlock } from '@slack/types';
-import { button, input, plain, section } from '#platform/slack/blocks.ts';
+import { button, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Surface, ViewAnswer, ViewRequest } from '#platform/slack/surface.ts';
 import { changeSettings, type SettingsDeps } from '../change.ts';
@@ -38,21 +38,13 @@ function skillsModal({ aliases }: Settings['skills']): ModalView {
     submit: plain('Save'),
     close: plain('Cancel'),
     blocks: [
-      input(
-        'aliases',
-        'Other names',
-        {
-          type: 'plain_text_input',
-          action_id: 'aliases',
-          multiline: true,
-          max_length: 3_000,
-          ...(lines && { initial_value: lines }),
-        },
-        {
-          optional: true,
-          hint: 'One a line, e.g. “RoR = Ruby on Rails”. They hold for what is entered and asked from now on.',
-        },
-      ),
+      textInput('aliases', 'Other names', {
+        initial: lines,
+        most: 3_000,
+        multiline: true,
+        optional: true,
+        hint: 'One a line, e.g. “RoR = Ruby on Rails”. They hold for what is entered and asked from now on.',
+      }),
     ],
   };
 }
