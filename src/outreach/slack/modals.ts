@@ -1,6 +1,6 @@
 import type { KnownBlock, ModalView } from '@slack/types';
 import type { Candidate } from '#candidates/candidate.ts';
-import { input, option, section, truncate } from '#platform/slack/blocks.ts';
+import { input, option, section, textInput, truncate } from '#platform/slack/blocks.ts';
 import { MOST_IN_BATCH } from '../batch/batch.ts';
 import { CHANNELS } from '../channels/channels.ts';
 import {
@@ -117,17 +117,17 @@ export function batchModal(found: { searchId: string; text: string; total: numbe
 function requestBlocks(purpose: Purpose, channel: DraftRequest['channel']): KnownBlock[] {
   return [
     select('purpose', 'Purpose', PURPOSES, purpose),
-    text('role', 'Role', {
+    textInput('role', 'Role', {
       optional: true,
-      maxLength: 200,
-      hint: 'As you would say it, e.g. Senior Backend Engineer',
+      most: 200,
+      example: 'As you would say it, e.g. Senior Backend Engineer',
     }),
     select('tone', 'Tone', TONES, 'friendly'),
-    text('mention', 'Mention', {
+    textInput('mention', 'Mention', {
       optional: true,
-      maxLength: 1_000,
+      most: 1_000,
       multiline: true,
-      hint: 'A sentence that should be in it',
+      example: 'A sentence that should be in it',
     }),
     select('channel', 'Channel', CHANNEL_LABELS, channel),
   ];
@@ -159,9 +159,9 @@ export function editDraftModal(
     blocks: [
       ...(findings.length > 0 ? insistBlocks(findings) : []),
       ...(draft.request.channel === 'email'
-        ? [text('subject', 'Subject', { maxLength: MAX_SUBJECT, initial: subject })]
+        ? [textInput('subject', 'Subject', { most: MAX_SUBJECT, initial: subject })]
         : []),
-      text('message', 'Message', { maxLength: MAX_BODY, multiline: true, initial: body }),
+      textInput('message', 'Message', { most: MAX_BODY, multiline: true, initial: body }),
     ],
   };
 }
@@ -194,10 +194,10 @@ export function rewriteDraftModal(draft: Draft): ModalView {
     submit: { type: 'plain_text', text: 'Rewrite' },
     close: { type: 'plain_text', text: 'Cancel' },
     blocks: [
-      text('instruction', 'Instruction', {
-        maxLength: 1_000,
+      textInput('instruction', 'Instruction', {
+        most: 1_000,
         multiline: true,
-        hint: 'What should be different? E.g. shorter, and ask about relocation',
+        example: 'What should be different? E.g. shorter, and ask about relocation',
       }),
     ],
   };
@@ -214,26 +214,5 @@ function select(id: string, label: string, choices: Record<string, string>, init
     block_id: id,
     label: { type: 'plain_text', text: label },
     element: { type: 'static_select', action_id: id, options, ...(picked && { initial_option: picked }) },
-  };
-}
-
-function text(
-  id: string,
-  label: string,
-  options: { optional?: boolean; maxLength: number; multiline?: boolean; initial?: string; hint?: string },
-): KnownBlock {
-  return {
-    type: 'input',
-    block_id: id,
-    label: { type: 'plain_text', text: label },
-    optional: options.optional ?? false,
-    element: {
-      type: 'plain_text_input',
-      action_id: id,
-      multiline: options.multiline ?? false,
-      max_length: options.maxLength,
-      ...(options.initial && { initial_value: options.initial }),
-      ...(options.hint && { placeholder: { type: 'plain_text', text: options.hint } }),
-    },
   };
 }
