@@ -32,9 +32,9 @@ export function profileFields(typed: TypedProfile, edit = false): KnownBlock[] {
     line('company', 'Company', typed.company),
     line('location', 'Location', typed.location, { example: 'Austin, United States' }),
     pick('seniority', 'Seniority', SENIORITIES, typed.seniority),
-    words('skills', 'Skills', 'skill', typed.skills),
-    words('interests', 'Interested in', 'interest', typed.interests),
-    words('tags', 'Tags', 'tag', typed.tags),
+    wordsField('skills', 'Skills', 'skill', typed.skills),
+    wordsField('interests', 'Interested in', 'interest', typed.interests),
+    tagsField(typed.tags),
     ...(edit
       ? []
       : [
@@ -65,7 +65,7 @@ export function profileFields(typed: TypedProfile, edit = false): KnownBlock[] {
 
 /** The field **Tags** alone, for the modal of that name. */
 export function tagsField(tags: string[]): KnownBlock {
-  return words('tags', 'Tags', 'tag', tags);
+  return wordsField('tags', 'Tags', 'tag', tags);
 }
 
 /** What was filled in, as typed. A field that isn't in the modal is empty. */
@@ -149,7 +149,13 @@ function pick(
   return input(field, label, element, { optional: true });
 }
 
-function words(field: ProfileField, label: string, kind: WordKind, initial: string[]): KnownBlock {
+/** A field that takes words of a kind: those in use are offered, and a new one can be typed. */
+export function wordsField(
+  field: string,
+  label: string,
+  kind: WordKind,
+  initial: readonly string[],
+): KnownBlock {
   const shown = initial.filter((word) => word.length <= OPTION);
   const element: MultiExternalSelect = {
     type: 'multi_external_select',

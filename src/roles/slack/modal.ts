@@ -1,7 +1,7 @@
 import type { InputBlockElement, KnownBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
 import { SENIORITIES } from '#candidates/candidate.ts';
-import { WORDS_FIELD } from '#candidates/slack/form.ts';
+import { wordsField } from '#candidates/slack/form.ts';
 import {
   actions,
   button,
@@ -94,8 +94,8 @@ export function roleModal(
         most: MOST_TITLE,
         example: 'Senior Backend Engineer',
       }),
-      skills(id('mustHave'), 'Must-have skills', typed.mustHave),
-      skills(id('niceToHave'), 'Nice-to-have skills', typed.niceToHave),
+      wordsField(id('mustHave'), 'Must-have skills', 'skill', typed.mustHave),
+      wordsField(id('niceToHave'), 'Nice-to-have skills', 'skill', typed.niceToHave),
       pick(
         id('seniority'),
         'Seniority',
@@ -194,23 +194,6 @@ function pick(
     ...(picked && { initial_option: option(picked[0], picked[1]) }),
   };
   return input(field, label, element, { optional });
-}
-
-/** Offers what candidates/slack/options.ts offers for a candidate's skills. */
-function skills(field: string, label: string, initial: readonly string[]): KnownBlock {
-  const shown = initial.filter((word) => word.length <= OPTION);
-  return input(
-    field,
-    label,
-    {
-      type: 'multi_external_select',
-      action_id: WORDS_FIELD.skill,
-      min_query_length: 0,
-      placeholder: plain('Pick, or type a new one'),
-      ...(shown.length > 0 && { initial_options: shown.map((word) => option(word, word)) }),
-    },
-    { optional: true },
-  );
 }
 
 /** What was filled in, as typed, whatever its blocks are called. */

@@ -1,6 +1,6 @@
 import type { InputBlock, KnownBlock, ModalView } from '@slack/types';
 import { STAGES } from '#candidates/candidate.ts';
-import { WORDS_FIELD } from '#candidates/slack/form.ts';
+import { WORDS_FIELD, wordsField } from '#candidates/slack/form.ts';
 import { context, divider, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import type { Values } from '#platform/slack/surface.ts';
 import { POOL_SELECT } from '#pools/slack/modals.ts';
@@ -122,18 +122,7 @@ function thenFields(form: RuleForm, names: FormNames): KnownBlock[] {
   const optional = { optional: true };
   const sequences = names.sequences.slice(0, OFFERED).map(({ _id, name }) => option(name, _id));
   return [
-    input(
-      'tags',
-      'Add tags',
-      {
-        type: 'multi_external_select',
-        action_id: WORDS_FIELD.tag,
-        min_query_length: 0,
-        placeholder: plain('Pick, or type a new one'),
-        ...(tags.length > 0 && { initial_options: tags.map((tag) => option(tag, tag)) }),
-      },
-      optional,
-    ),
+    wordsField('tags', 'Add tags', 'tag', tags),
     input(
       'addTo',
       'Add to pool',
