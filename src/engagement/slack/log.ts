@@ -4,6 +4,7 @@ import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById, type FindDeps, whoIs } from '#candidates/find.ts';
 import { readFreeText } from '#candidates/free-text.ts';
 import { keyOf } from '#candidates/identity.ts';
+import { personChoice } from '#candidates/slack/person-choice.ts';
 import type { Logger } from '#platform/logger.ts';
 import { actions, button, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
@@ -70,11 +71,7 @@ async function mentioned(deps: LogDeps, text: string): Promise<Candidate | null>
 
 /** Choices for the field Candidate. */
 export async function candidateChoices(deps: LogDeps, request: OptionsRequest): Promise<Choice[]> {
-  const found = await whoIs(deps, request.query, HITS);
-  return found.map(({ _id, name, company }) => ({
-    text: company ? `${name} · ${company}` : name,
-    value: _id,
-  }));
+  return (await whoIs(deps, request.query, HITS)).map(personChoice);
 }
 
 /** What isn't ours reads as nothing. */

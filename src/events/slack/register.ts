@@ -3,6 +3,7 @@ import { type CaptureDeps, capture } from '#candidates/capture.ts';
 import { candidateById, whoIs } from '#candidates/find.ts';
 import { readProfile } from '#candidates/profile.ts';
 import { EMPTY_FORM } from '#candidates/slack/form.ts';
+import { personChoice } from '#candidates/slack/person-choice.ts';
 import { button, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
@@ -15,7 +16,6 @@ import type {
   ViewAnswer,
   ViewRequest,
 } from '#platform/slack/surface.ts';
-import { memberChoice } from '#pools/slack/modals.ts';
 import { type AttendDeps, checkIn, influenceOf, putOnList } from '../attend.ts';
 import type { AttendanceState, Event } from '../event.ts';
 import { createEvent, deleteEvent, editEvent, eventNamed, nearestEvent } from '../keep.ts';
@@ -200,7 +200,7 @@ async function check(deps: EventSlackDeps, request: ActionRequest, state: Attend
 }
 
 async function people(deps: EventSlackDeps, { query }: OptionsRequest): Promise<Choice[]> {
-  return (await whoIs(deps, query, CHOICES)).map(memberChoice);
+  return (await whoIs(deps, query, CHOICES)).map(personChoice);
 }
 
 async function submitAttendees(deps: EventSlackDeps, request: ViewRequest): Promise<ViewAnswer> {

@@ -1,5 +1,4 @@
 import type { KnownBlock, ModalView } from '@slack/types';
-import type { Candidate } from '#candidates/candidate.ts';
 import { context, input, option, plain, section, textInput } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type { Values } from '#platform/slack/surface.ts';
@@ -164,9 +163,4 @@ export function removeModal(pool: Pool): ModalView {
       context('They stay in Rekindle with all that happened.'),
     ],
   };
-}
-
-/** A person in a list of choices. */
-export function memberChoice({ _id, name, company }: Candidate) {
-  return { text: (company ? `${name} · ${company}` : name).slice(0, 75), value: _id };
 }

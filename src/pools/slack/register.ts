@@ -1,5 +1,6 @@
 import { distance } from 'fastest-levenshtein';
 import { type SearchDeps, type SearchPage, startSearch, turnTo } from '#candidates/searches.ts';
+import { personChoice } from '#candidates/slack/person-choice.ts';
 import { PersonError } from '#platform/person-error.ts';
 import { button, context, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
@@ -29,15 +30,7 @@ import {
 import { type ColdDeps, wrongSequence } from '../when-cold.ts';
 import { NO_POOL, registerAdding } from './adding.ts';
 import { registerCold } from './cold.ts';
-import {
-  MEMBER_SELECT,
-  memberChoice,
-  POOL_MODAL,
-  poolModal,
-  REMOVE_MODAL,
-  readPoolForm,
-  removeModal,
-} from './modals.ts';
+import { MEMBER_SELECT, POOL_MODAL, poolModal, REMOVE_MODAL, readPoolForm, removeModal } from './modals.ts';
 import { poolLine, poolMessage } from './page.ts';
 
 export type PoolSlackDeps = AddingDeps &
@@ -236,7 +229,7 @@ async function memberChoices(deps: PoolSlackDeps, request: OptionsRequest): Prom
   if (!pool) return [];
   const words = request.query.replace(/[^\p{L}\p{N}\s]/gu, ' ');
   const { candidates } = await membersLike(deps, pool, words, request.actor, CHOICES);
-  return candidates.map(memberChoice);
+  return candidates.map(personChoice);
 }
 
 async function submitRemove(deps: PoolSlackDeps, request: ViewRequest): Promise<ViewAnswer> {

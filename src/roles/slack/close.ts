@@ -1,8 +1,8 @@
 import type { ModalView } from '@slack/types';
-import type { Candidate } from '#candidates/candidate.ts';
 import { wordsOf } from '#candidates/search-words.ts';
+import { personChoice } from '#candidates/slack/person-choice.ts';
 import { PersonError } from '#platform/person-error.ts';
-import { context, input, option, plain, section, truncate } from '#platform/slack/blocks.ts';
+import { context, input, option, plain, section } from '#platform/slack/blocks.ts';
 import { escapeMrkdwn } from '#platform/slack/mrkdwn.ts';
 import type {
   ActionRequest,
@@ -44,7 +44,7 @@ async function open(deps: RolesDeps, request: ActionRequest): Promise<void> {
   );
   const medalists = rounds.flatMap(({ candidateId }) => {
     const candidate = people.get(candidateId);
-    return candidate ? [choiceOf(candidateId, candidate)] : [];
+    return candidate ? [{ ...personChoice(candidate), value: candidateId }] : [];
   });
   await request.openModal(
     closeModal(role, medalists.slice(0, CHOICES), await deps.sequencesToPick(request.actor)),
@@ -105,10 +105,6 @@ function closeModal(
   };
 }
 
-function choiceOf(id: string, { name, company }: Candidate): Choice {
-  return { text: truncate(company ? `${name} · ${company}` : name, 75), value: id };
-}
-
 /** People of the role whose name says what was typed. */
 async function choices(deps: RolesDeps, { query, metadata }: OptionsRequest): Promise<Choice[]> {
   const role = await roleById(deps, readMetadata(metadata).id);
@@ -124,7 +120,7 @@ async function choices(deps: RolesDeps, { query, metadata }: OptionsRequest): Pr
     .toSorted((a, b) => chosen(a.state) - chosen(b.state))
     .flatMap(({ candidateId }) => {
       const candidate = people.get(candidateId);
-      return candidate ? [choiceOf(candidateId, candidate)] : [];
+      return candidate ? [{ ...personChoice(candidate), value: candidateId }] : [];
     })
     .filter(({ text }) => {
       const own = wordsOf(text);
