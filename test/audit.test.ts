@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from './support/person.ts';
-import { startRekindle } from './support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from './support/app.ts';
+import { saying } from './support/person.ts';
 
 /** Snooze, stage and lawful basis on the card, and all of it in the audit log that admins see. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-});
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 async function asks(text: string) {
   const before = (await riley.messages('hiring')).at(-1)?.ts ?? '';
@@ -80,7 +74,7 @@ it('turns pages', async () => {
 });
 
 it('is for admins', async () => {
-  const harper = person(app.localUrl ?? '', 'harper');
+  const harper = person('harper');
   await harper.command('/rekindle audit', 'general');
   await harper.lastMessage('Sorry, this is for admins', 'general');
 });

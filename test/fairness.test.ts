@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it, test } from 'vitest';
+import { describe, expect, it, test } from 'vitest';
 import { readSelfToken, selfToken } from '../src/fairness/describe.ts';
 import { monthBack, monthOf } from '../src/fairness/months.ts';
 import { count, emptyMonth, selectionTable } from '../src/fairness/selection.ts';
@@ -6,9 +6,9 @@ import { fairnessStore } from '../src/fairness/store.ts';
 import { ensureIndexes } from '../src/platform/database/indexes.ts';
 import { matchOf } from '../src/roles/arrivals.ts';
 import { matchIndexes, matchStore } from '../src/roles/match-store.ts';
+import { testApp } from './support/app.ts';
 import { testDatabase } from './support/database.ts';
-import { callControl, type PersonClient, person, saying } from './support/person.ts';
-import { startRekindle } from './support/rekindle.ts';
+import { callControl, saying } from './support/person.ts';
 
 const NOW = new Date('2026-11-20T12:00:00Z');
 
@@ -77,13 +77,8 @@ describe('months', () => {
 });
 
 describe('by link and page', () => {
-  let app: Awaited<ReturnType<typeof startRekindle>>;
-  let riley: PersonClient;
-  beforeAll(async () => {
-    app = await startRekindle();
-    riley = person(app.localUrl ?? '', 'riley');
-  });
-  afterAll(() => app?.remove());
+  const { url, person } = testApp();
+  const riley = person('riley');
 
   it('an e-mail carries the link when an admin wants it; the form keeps, shows and takes back what was said', async () => {
     await riley.command('/rekindle settings', 'general');
@@ -105,10 +100,9 @@ describe('by link and page', () => {
     await riley.submit({});
     const draft = await riley.lastMessage('Approve & send', '@rekindle');
     await riley.click('Approve & send', { channel: '@rekindle', ts: draft.ts });
-    const url = app.localUrl ?? '';
     const mail = await riley.until('the mail', async () => {
-      const [first] = await callControl<{ id: string; text?: string }[]>(url, 'mails');
-      return first ? callControl<{ text: string }>(url, `mails/${first.id}`) : null;
+      const [first] = await callControl<{ id: string; text?: string }[]>(url(), 'mails');
+      return first ? callControl<{ text: string }>(url(), `mails/${first.id}`) : null;
     });
     const link = /https?:\/\/\S+\/self\/\S+/.exec(mail.text)?.[0] ?? '';
     const form = await (await fetch(link)).text();
@@ -127,7 +121,7 @@ describe('by link and page', () => {
   it('the table is for admins', async () => {
     await riley.command('/rekindle fairness', 'general');
     expect(saying(await riley.lastMessage('Selection rates', 'general'))).toContain('Nobody was proposed');
-    const harper = person(app.localUrl ?? '', 'harper');
+    const harper = person('harper');
     await harper.command('/rekindle fairness', 'general');
     await harper.lastMessage('this is for', 'general');
   });

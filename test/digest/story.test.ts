@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { saying } from '../support/person.ts';
 
 /** The digest of the sample people, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-});
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 it('tells what today needs, with what can be done about it, and shows all of a part', async () => {
   await riley.command('/outreach Amara Okafor', 'hiring');

@@ -1,14 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, type SeenMessage, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, type SeenMessage, saying } from '../support/person.ts';
 
 /**
  * From going cold to coming back, on the moved clock, over Slack's protocol and real SMTP: the digest tells it, one click
  * drafts, the messages are approved and arrive, one is answered, and the rate is shown; a pool enrols by itself.
  */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
+const { url, person } = testApp();
+const riley = person('riley');
 
 interface Mail {
   id: string;
@@ -16,21 +15,17 @@ interface Mail {
   subject: string;
 }
 const mails = async (to: string) =>
-  (await callControl<Mail[]>(url, 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
-const days = (count: number) => callControl(url, 'clock', { minutes: count * 24 * 60 });
+  (await callControl<Mail[]>(url(), 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
+const days = (count: number) => callControl(url(), 'clock', { minutes: count * 24 * 60 });
 
 beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
   // A Monday at 16:00 UTC: morning in Texas, and where Riley is.
   const now = new Date();
   const monday = new Date(now);
   monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
   monday.setUTCHours(16, 0, 0, 0);
-  await callControl(url, 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
+  await callControl(url(), 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
 });
-afterAll(() => app?.remove());
 
 const newest = (says: string | RegExp, channel = '@rekindle') => riley.lastMessage(says, channel);
 async function after(ts: string, says: RegExp, channel = '@rekindle'): Promise<SeenMessage> {
@@ -108,7 +103,7 @@ it('the digest tells who went cold, and one click drafts to all of them', { time
 
 it('who answers is recovered, and the rate is shown', { timeout: 60_000 }, async () => {
   const [mail] = await mails('ana.quill@example.com');
-  await callControl(url, `mails/${mail?.id}/answer`, { text: 'Good to hear from you! Gladly.' });
+  await callControl(url(), `mails/${mail?.id}/answer`, { text: 'Good to hear from you! Gladly.' });
   await newest('Ana Quill* answered');
   // Somebody else goes cold much later, so that the digest has the part in which it stands.
   await log(await add('Cem Quill', 'cem.quill@example.com'), 'Event attended');

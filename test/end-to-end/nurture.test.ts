@@ -1,11 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying } from '../support/person.ts';
 
 /** A sequence from its first step to the answer that ends it, on the moved clock, over Slack's protocol and real SMTP. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
+const { url, person } = testApp();
+const riley = person('riley');
 
 interface Mail {
   id: string;
@@ -14,23 +13,19 @@ interface Mail {
   at: string;
 }
 const mails = async (to: string) =>
-  (await callControl<Mail[]>(url, 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
+  (await callControl<Mail[]>(url(), 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
 const days = async (count: number) => {
-  for (let day = 0; day < count; day++) await callControl(url, 'clock', { minutes: 24 * 60 });
+  for (let day = 0; day < count; day++) await callControl(url(), 'clock', { minutes: 24 * 60 });
 };
 
 beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
   // A Monday at 16:00 UTC: morning in Texas.
   const now = new Date();
   const monday = new Date(now);
   monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
   monday.setUTCHours(16, 0, 0, 0);
-  await callControl(url, 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
+  await callControl(url(), 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
 });
-afterAll(() => app?.remove());
 
 async function add(name: string, email: string): Promise<void> {
   await riley.command(`/candidate add ${name} ${email}`, 'hiring');
@@ -108,7 +103,7 @@ it('writes on the right days, and stops when they answer', { timeout: 60_000 }, 
   expect(await mails('ben@example.com')).toHaveLength(1);
 
   const [first] = await mails('ana@example.com');
-  await callControl(url, `mails/${first?.id}/answer`, { text: 'Gladly, when?' });
+  await callControl(url(), `mails/${first?.id}/answer`, { text: 'Gladly, when?' });
   await riley.lastMessage('Ana Petrova* answered', '@rekindle');
   // Weeks later: nothing more for Ana, the second letter and the task for Ben.
   await days(16);
@@ -146,7 +141,7 @@ it('asks its owner where nobody ticked that it goes out by itself, and goes on w
 
 it('whoever opts out leaves', { timeout: 60_000 }, async () => {
   const [mail] = await mails('cem@example.com');
-  await callControl(url, `mails/${mail?.id}/unsubscribe`, {});
+  await callControl(url(), `mails/${mail?.id}/unsubscribe`, {});
   await riley.command('/nurture After an event', 'hiring');
   await riley.lastMessage('because they opted out', 'hiring');
   await days(3);

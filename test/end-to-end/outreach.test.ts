@@ -1,35 +1,29 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying } from '../support/person.ts';
 
 /** Outreach as a recruiter does it, over Slack's protocol and real SMTP: facts, insisting, a batch, answers. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
-let harper: PersonClient;
+const { url, person } = testApp();
+const riley = person('riley');
+const harper = person('harper');
 
 interface Mail {
   id: string;
   to: string[];
   subject: string;
 }
-const mails = () => callControl<Mail[]>(url, 'mails');
+const mails = () => callControl<Mail[]>(url(), 'mails');
 const mailTo = (address: string) =>
   riley.until(`a mail to ${address}`, async () => (await mails()).find(({ to }) => to.includes(address)));
 
 beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
-  harper = person(url, 'harper');
   // A Monday at 15:00 UTC: working hours in Texas.
   const now = new Date();
   const monday = new Date(now);
   monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
   monday.setUTCHours(15, 30, 0, 0);
-  await callControl(url, 'clock', { minutes: Math.round((monday.getTime() - now.getTime()) / 60_000) });
+  await callControl(url(), 'clock', { minutes: Math.round((monday.getTime() - now.getTime()) / 60_000) });
 });
-afterAll(() => app?.remove());
 
 async function add(name: string, email: string, place = 'Austin, United States'): Promise<void> {
   await riley.command(`/candidate add ${name} ${email} #batch-test`, 'hiring');
@@ -67,7 +61,7 @@ it('shows the facts, checks an edit while it is saved, and keeps that somebody i
 
 it('offers the answer for an answer; it stays in the thread', async () => {
   const mail = await mailTo('ana@example.com');
-  await callControl(url, `mails/${mail.id}/answer`, { text: 'Gladly, tell me more about the team.' });
+  await callControl(url(), `mails/${mail.id}/answer`, { text: 'Gladly, tell me more about the team.' });
   const answer = await riley.lastMessage('Ana Petrova* answered', '@rekindle');
   expect(saying(answer)).toContain('How was it meant?');
   await riley.click('Positive', { channel: '@rekindle', ts: answer.ts });
@@ -81,7 +75,7 @@ it('offers the answer for an answer; it stays in the thread', async () => {
     (await mails()).find(({ to, subject }) => to.includes('ana@example.com') && subject.startsWith('Re: ')),
   );
   const { headers } = await callControl<{ headers: { key: string; value: string }[] }>(
-    url,
+    url(),
     `mails/${second.id}`,
   );
   const header = (name: string) => headers.find(({ key }) => key === name)?.value ?? '';
@@ -126,13 +120,13 @@ it('a message in a colleague’s name is theirs to approve, and nobody else’s'
   expect(saying(draft)).not.toContain('eva@example.com');
   await harper.click('Approve & send', { channel: '@rekindle', ts: draft.ts });
   const mail = await mailTo('eva@example.com');
-  const { fromName } = await callControl<{ fromName: string }>(url, `mails/${mail.id}`);
+  const { fromName } = await callControl<{ fromName: string }>(url(), `mails/${mail.id}`);
   expect(fromName).toMatch(/^Harper/);
 });
 
 it('an answer that says stop ends everything', async () => {
   const mail = await mailTo('eva@example.com');
-  await callControl(url, `mails/${mail.id}/answer`, { text: 'Please stop.' });
+  await callControl(url(), `mails/${mail.id}/answer`, { text: 'Please stop.' });
   await riley.lastMessage('Eva Named* asked not to be written to', '@rekindle');
   await riley.command('/outreach eva@example.com', 'hiring');
   await riley.lastMessage('They asked not to be written to', 'hiring');

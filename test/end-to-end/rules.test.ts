@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying } from '../support/person.ts';
 
 /** A workflow rule as a recruiter makes it, sets it off and looks at what it did, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
-});
-afterAll(() => app?.remove());
+const { url, person } = testApp();
+const riley = person('riley');
 
 /** The newest message in direct messages that says this, newer than another. */
 const after = (ts: string, text: string | RegExp) =>
@@ -73,7 +65,7 @@ it('does its work when somebody gets the tag, and tells what it did', { timeout:
     await riley.command('/candidate ana@example.com', 'general');
     return saying(await riley.lastMessage('Ana Petrova', 'general')).includes('snake');
   });
-  await callControl(url, 'clock', { minutes: 1 });
+  await callControl(url(), 'clock', { minutes: 1 });
   const told = saying(await riley.lastMessage(/:zap: \*Ana Petrova\*/, 'hiring'));
   expect(told).toContain('By the rule “Python people”: when someone gets the tag *snake*');
   await riley.command('/candidate ana@example.com', 'hiring');
@@ -95,7 +87,7 @@ it('does its work when somebody gets the tag, and tells what it did', { timeout:
 });
 
 it('reminds the owner on the day, and says who it was', { timeout: 60_000 }, async () => {
-  await callControl(url, 'clock', { minutes: 4 * 24 * 60 });
+  await callControl(url(), 'clock', { minutes: 4 * 24 * 60 });
   const reminder = saying(await after('0', /You wanted to be reminded of \*Ana Petrova\*/));
   expect(reminder).toContain('Ask about &lt;!channel&gt; (rule “Python people”)');
 });
@@ -109,7 +101,7 @@ it('is paused, goes on, is changed and deleted', { timeout: 60_000 }, async () =
   await riley.modal('Add candidate');
   await riley.submit({});
   await riley.lastMessage(/Ben Paused[\s\S]*Draft outreach/, 'hiring');
-  await callControl(url, 'clock', { minutes: 1 });
+  await callControl(url(), 'clock', { minutes: 1 });
   await riley.command('/nurture rules', 'hiring');
   const again = await riley.until('a new list', async () =>
     (await riley.messages('hiring')).findLast(

@@ -1,18 +1,10 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying, until } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { describe, expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying, until } from '../support/person.ts';
 
 /** The main job over Slack's protocol, on nothing but embedded defaults, as `npm start` runs it. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-let url: string;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
-});
-afterAll(() => app?.remove());
+const { url, person } = testApp();
+const riley = person('riley');
 
 interface Mail {
   id: string;
@@ -23,8 +15,8 @@ interface Mail {
   unsubscribe: string | null;
   headers: { key: string }[];
 }
-const mails = () => callControl<Mail[]>(url, 'mails');
-const mail = (id: string) => callControl<Mail>(url, `mails/${id}`);
+const mails = () => callControl<Mail[]>(url(), 'mails');
+const mail = (id: string) => callControl<Mail>(url(), `mails/${id}`);
 
 describe('from a name in Slack to a message in a mailbox', () => {
   it('captures a person from free text', async () => {
@@ -84,7 +76,7 @@ describe('from a name in Slack to a message in a mailbox', () => {
 
   it('hears the answer, tells the recruiter, and the temperature rises', async () => {
     const [sent] = await mails();
-    await callControl(url, `mails/${sent?.id}/answer`, { text: 'Happy to talk. Next week?' });
+    await callControl(url(), `mails/${sent?.id}/answer`, { text: 'Happy to talk. Next week?' });
     expect(saying(await riley.lastMessage(/answered/, '@rekindle'))).toContain('Happy to talk');
     await riley.command('/candidate Ana Petrova', 'general');
     expect(saying(await riley.lastMessage('Ana Petrova', 'general'))).toMatch(/hot/i);
@@ -92,7 +84,7 @@ describe('from a name in Slack to a message in a mailbox', () => {
 
   it('unsubscribes from the mail, and nobody can write any more', async () => {
     const [sent] = await mails();
-    await callControl(url, `mails/${sent?.id}/unsubscribe`, {});
+    await callControl(url(), `mails/${sent?.id}/unsubscribe`, {});
     await riley.lastMessage(/asked not to be written to/, '@rekindle');
     await riley.command('/outreach ana.petrova@example.com', 'hiring');
     expect(saying(await riley.lastMessage(/may not be written to/, 'hiring'))).toMatch(/asked not to/);
@@ -101,7 +93,7 @@ describe('from a name in Slack to a message in a mailbox', () => {
 
 describe('who may', () => {
   it('refuses a member politely and says who can help', async () => {
-    const morgan = person(url, 'morgan');
+    const morgan = person('morgan');
     await morgan.command('/candidate add Somebody', 'general');
     const refusal = await morgan.lastMessage(/Sorry/, 'general');
     expect(refusal.ephemeral).toBe(true);

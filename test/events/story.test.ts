@@ -1,20 +1,15 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying } from '../support/person.ts';
 
 /** An event from its making to the sequence of the day after, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
+const { url, person } = testApp();
+const riley = person('riley');
 
 beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
   await riley.command('/nurture', 'hiring');
   await riley.lastMessage('After an event', 'hiring');
 });
-afterAll(() => app?.remove());
 
 const page = (says: string | RegExp) => riley.lastMessage(says, '@rekindle');
 
@@ -95,7 +90,7 @@ it('checks in, takes back, and writes what attending means once it is settled', 
   await attended(1);
   await checkIn('Attended', 'Amy Attendee');
   await attended(2);
-  await callControl(url, 'clock', { minutes: 12 });
+  await callControl(url(), 'clock', { minutes: 12 });
   await riley.until('the tag', async () => {
     await riley.command('/candidate find tag:rust-night', 'general');
     return saying(await riley.lastMessage('people for', 'general')).includes('2 people');
@@ -105,7 +100,7 @@ it('checks in, takes back, and writes what attending means once it is settled', 
 });
 
 it('enrols who attended the day after, and says so on the list', async () => {
-  for (let hour = 0; hour < 50; hour += 10) await callControl(url, 'clock', { minutes: 600 });
+  for (let hour = 0; hour < 50; hour += 10) await callControl(url(), 'clock', { minutes: 600 });
   await riley.until('the enrolment', async () => {
     await riley.command('/candidate events rust', 'hiring');
     return saying(await riley.lastMessage('Add attendees', 'hiring')).includes('Attended, enrolled');
@@ -117,7 +112,7 @@ it('enrols who attended the day after, and says so on the list', async () => {
 });
 
 it('is refused to who may not, and a deleted one is gone', async () => {
-  const harper = person(url, 'harper');
+  const harper = person('harper');
   await harper.command('/candidate events', 'general');
   await harper.lastMessage('this is for', 'general');
   await riley.command('/candidate events rust', 'hiring');

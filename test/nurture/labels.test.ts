@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, type SeenMessage, type SeenView } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { type SeenMessage, type SeenView } from '../support/person.ts';
 
 /** Titles, fields and buttons of sequences, reminders and the digest, as product.md sections 3, 9, 10 and 17 have them. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-}, 60_000);
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 interface Element {
   text?: { text: string };

@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { saying } from '../support/person.ts';
 
 /** Pools as a recruiter uses them, over Slack's protocol, with the sample people. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-});
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 /** The ephemeral answer to a command. */
 async function asks(text: string) {

@@ -1,20 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { callControl, type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { callControl, saying } from '../support/person.ts';
 
 /** Reminders as a recruiter uses them, with the clock of the local workspace. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let url: string;
-let riley: PersonClient;
+const { url, person } = testApp();
+const riley = person('riley');
 
-beforeAll(async () => {
-  app = await startRekindle();
-  url = app.localUrl ?? '';
-  riley = person(url, 'riley');
-});
-afterAll(() => app?.remove());
-
-const days = (count: number) => callControl(url, 'clock', { minutes: count * 24 * 60 });
+const days = (count: number) => callControl(url(), 'clock', { minutes: count * 24 * 60 });
 const told = async () =>
   (await riley.messages('@rekindle'))
     .map(saying)

@@ -1,12 +1,12 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { saying } from '../support/person.ts';
 
 /** A role from its pasted description to its silver medalists, over Slack's protocol, with the sample people. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-let harper: PersonClient;
-let morgan: PersonClient;
+const { person } = testApp();
+const riley = person('riley');
+const harper = person('harper');
+const morgan = person('morgan');
 
 const DESCRIPTION = `Senior Backend Engineer (m/f/d)
 
@@ -19,14 +19,6 @@ Nice to have:
 - Kubernetes
 
 Location: Austin, United States. Remote is fine.`;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  [riley, harper, morgan] = (['riley', 'harper', 'morgan'] as const).map((name) =>
-    person(app.localUrl ?? '', name),
-  ) as [PersonClient, PersonClient, PersonClient];
-});
-afterAll(() => app?.remove());
 
 /** The first list of matches. */
 const post = () =>

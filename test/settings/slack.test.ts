@@ -1,16 +1,10 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../support/person.ts';
-import { startRekindle } from '../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../support/app.ts';
+import { saying } from '../support/person.ts';
 
 /** `/rekindle settings` as an admin uses it, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-});
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 it('changes what counts how much, and counts everybody anew', async () => {
   await riley.command('/rekindle settings', 'hiring');
@@ -60,7 +54,7 @@ it('takes other names of skills', async () => {
 });
 
 it('is for admins', async () => {
-  const harper = person(app.localUrl ?? '', 'harper');
+  const harper = person('harper');
   await harper.command('/rekindle settings', 'general');
   expect(saying(await harper.lastMessage('Sorry', 'general'))).toContain('for admins');
 });

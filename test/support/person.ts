@@ -94,12 +94,13 @@ export function saying(shown: { text?: string; blocks: unknown[] }): string {
 export type PersonClient = ReturnType<typeof person>;
 
 /**
- * @param url the local workspace's address
+ * @param url the local workspace's address, or what knows it by the time of the first call
  * @param as `riley`, `harper`, `morgan`, a user id
  */
-export function person(url: string, as: string) {
-  const get = <T>(path: string) => callControl<T>(url, path);
-  const post = <T>(path: string, body: object) => callControl<T>(url, path, { as, ...body });
+export function person(url: string | (() => string), as: string) {
+  const address = () => (typeof url === 'string' ? url : url());
+  const get = <T>(path: string) => callControl<T>(address(), path);
+  const post = <T>(path: string, body: object) => callControl<T>(address(), path, { as, ...body });
   const query = `as=${encodeURIComponent(as)}`;
   const messages = (channel?: string) =>
     get<SeenMessage[]>(`messages?${query}${channel ? `&channel=${encodeURIComponent(channel)}` : ''}`);

@@ -1,22 +1,18 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PersonClient, person, saying, until } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
+import { saying, until } from '../../support/person.ts';
 
 /** `/candidate` and its modals as a recruiter meets them, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
+const { person } = testApp();
+const riley = person('riley');
 /** A second recruiter. */
-let harper: PersonClient;
+const harper = person('harper');
 
 beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-  harper = person(app.localUrl ?? '', 'harper');
   await riley.command('/rekindle team', 'general');
   await riley.modal('Team');
   await riley.submit({ Person: 'Harper', Role: 'Recruiter' });
 });
-afterAll(() => app?.remove());
 
 /** What the newest message says, once there is one more than before and it says this. */
 async function answerTo(act: () => Promise<unknown>, matching: string | RegExp, channel = 'hiring') {

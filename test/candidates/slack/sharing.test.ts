@@ -1,16 +1,13 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
+import { saying } from '../../support/person.ts';
 
 /** What a hiring manager sees of people who were shared with them, and nothing else. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-let harper: PersonClient;
+const { person } = testApp();
+const riley = person('riley');
+const harper = person('harper');
 
 beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-  harper = person(app.localUrl ?? '', 'harper');
   await riley.command('/candidate add', 'hiring');
   await riley.modal('Add candidate');
   const saved = await riley.submit({
@@ -24,7 +21,6 @@ beforeAll(async () => {
   });
   expect(saved).toMatchObject({ outcome: 'closed' });
 });
-afterAll(() => app?.remove());
 
 /** The answer to what Harper types. */
 async function asks(text: string): Promise<string> {

@@ -1,17 +1,14 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, saying } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { beforeAll, expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
+import { saying } from '../../support/person.ts';
 
 /** The review queue as a recruiter meets it, over Slack's protocol, with the pairs of the sample people. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
+const { app, person } = testApp();
+const riley = person('riley');
 
 beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-  await app.runJobs();
+  await app().runJobs();
 });
-afterAll(() => app?.remove());
 
 const queue = async () => {
   const before = (await riley.messages('hiring')).at(-1)?.ts ?? '';

@@ -1,22 +1,16 @@
 import { parse } from 'csv-parse/sync';
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person, type SeenMessage, saying } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
+import { type SeenMessage, saying } from '../../support/person.ts';
 import { linkedIn, utf16 } from '../files.ts';
 
 /** Importing and exporting as a recruiter does it, over Slack's protocol. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-});
-afterAll(() => app?.remove());
+const { url, person } = testApp();
+const riley = person('riley');
 
 /** The CSV that hangs on a message. */
 async function table({ files }: SeenMessage): Promise<string[][]> {
-  const file = await fetch(new URL(files[0]?.url ?? '', app.localUrl ?? ''));
+  const file = await fetch(new URL(files[0]?.url ?? '', url()));
   return parse(await file.text(), { bom: true });
 }
 

@@ -1,15 +1,9 @@
-import { afterAll, beforeAll, expect, it } from 'vitest';
-import { type PersonClient, person } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
 
 /** What stands in Slack about somebody: one message a draft, since only the newest is known when they are erased. */
-let app: Awaited<ReturnType<typeof startRekindle>>;
-let riley: PersonClient;
-beforeAll(async () => {
-  app = await startRekindle();
-  riley = person(app.localUrl ?? '', 'riley');
-}, 60_000);
-afterAll(() => app?.remove());
+const { person } = testApp();
+const riley = person('riley');
 
 async function add(name: string, email: string): Promise<void> {
   await riley.command(`/candidate add ${name} ${email}`, 'hiring');

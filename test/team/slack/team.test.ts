@@ -1,14 +1,9 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type PersonClient, person, saying, until } from '../../support/person.ts';
-import { startRekindle } from '../../support/rekindle.ts';
+import { describe, expect, it } from 'vitest';
+import { testApp } from '../../support/app.ts';
+import { type PersonClient, saying, until } from '../../support/person.ts';
 
-let app: Awaited<ReturnType<typeof startRekindle>>;
-const as = (name: string): PersonClient => person(app.localUrl ?? '', name);
-
-beforeAll(async () => {
-  app = await startRekindle();
-});
-afterAll(() => app?.remove());
+const { person } = testApp();
+const as = (name: string): PersonClient => person(name);
 
 async function newest(who: PersonClient, matching: string) {
   return saying(await who.lastMessage(matching));
