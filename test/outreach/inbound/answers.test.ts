@@ -30,9 +30,10 @@ const BODY =
   'We spoke a while ago about what you would like to do next, and I would gladly hear how things have gone for you since then. There is no particular opening behind this note. Would you have a moment for a short call?';
 const ANSWER = reply({ from: 'ana.lopez@example.com', text: 'Yes, gladly.' });
 
-test('a message of a sequence that was approved already isn’t sent to somebody who has answered', async () => {
-  const draft = await placeDraft(deps, {
-    id: 'a'.repeat(24),
+/** A message of a sequence, approved by somebody and not sent yet. */
+const approvedMessage = (id: string) =>
+  placeDraft(deps, {
+    id,
     candidateId: ana._id,
     requester: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
     request: REQUEST,
@@ -42,6 +43,9 @@ test('a message of a sequence that was approved already isn’t sent to somebody
     sequence: { id: 's', enrolment: 'e', step: 'one', variant: 0 },
     note: 'Step 1',
   });
+
+test('a message of a sequence that was approved already isn’t sent to somebody who has answered', async () => {
+  const draft = await approvedMessage('a'.repeat(24));
   expect(draft).toMatchObject({ state: 'approved' });
   expect(await receiveMail(deps, ANSWER)).toBe('reply');
   deps.wait(60_000);
@@ -67,17 +71,7 @@ test('an answer that could not be taken in to its end is taken in once more, and
 
 /** A message of a sequence, approved and sent. */
 async function sentMessage() {
-  await placeDraft(deps, {
-    id: 'b'.repeat(24),
-    candidateId: ana._id,
-    requester: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
-    request: REQUEST,
-    text: { subject: 'Hello again', body: BODY },
-    template: `Hello again\n${BODY}`,
-    approvedBy: RILEY,
-    sequence: { id: 's', enrolment: 'e', step: 'one', variant: 0 },
-    note: 'Step 1',
-  });
+  await approvedMessage('b'.repeat(24));
   await sweepDrafts(deps);
   return mustBe(deps, 'b'.repeat(24));
 }
