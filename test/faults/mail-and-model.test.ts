@@ -4,7 +4,6 @@ import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
 import { type ImapReader, type Position, readImap } from '#platform/mail/imap.ts';
 import { createMailer } from '#platform/mail/mailer.ts';
-import { approve } from '../../src/outreach/deciding/approve.ts';
 import { sendDraft } from '../../src/outreach/sending/send.ts';
 import { stateInWords } from '../../src/outreach/slack/words.ts';
 import { sweepDrafts } from '../../src/outreach/sweep.ts';
@@ -13,12 +12,12 @@ import { startModelServer } from '../support/model-server.ts';
 import {
   candidate,
   mustBe,
-  RILEY,
   type TestOutreach,
   testOutreach,
   testPeople,
   waitingDraft,
 } from '../support/outreach.ts';
+import { approvedDraft } from '../support/outreach-world.ts';
 import { startSmtp, type TestSmtp } from '../support/smtp.ts';
 import { type Gate, type GateBehaviour, startGate } from './gate.ts';
 
@@ -46,12 +45,7 @@ describe('SMTP', () => {
   });
   afterEach(() => deps.mailer.close());
 
-  async function approved(): Promise<string> {
-    const { _id: draftId } = await waitingDraft(deps, ana._id);
-    const on = { draftId, version: 1, by: RILEY, isRecruiter: true, confirmed: [] };
-    expect(await approve(deps, on)).toMatchObject({ done: true });
-    return draftId;
-  }
+  const approved = () => approvedDraft(deps, ana._id);
 
   test.each<[string, GateBehaviour]>([
     ['says nothing at all', 'silent'],

@@ -1,32 +1,15 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { approve, confirmArrived } from '../../src/outreach/deciding/approve.ts';
 import { discard, edit, rewrite } from '../../src/outreach/deciding/revise.ts';
 import { requestDraft } from '../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../src/outreach/drafting/write-draft.ts';
-import { testDatabase } from '../support/database.ts';
-import {
-  candidate,
-  mustBe,
-  REQUEST,
-  RILEY,
-  type TestOutreach,
-  takingMailer,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../support/outreach.ts';
+import { mustBe, REQUEST, RILEY, waitingDraft } from '../support/outreach.ts';
+import { outreachWorld } from '../support/outreach-world.ts';
 
 /** Who may decide about whose message. */
-const database = testDatabase();
-const ana = candidate();
+const { ana, deps } = outreachWorld();
 const HARPER = 'U0HARPER';
 const SAM = 'U0SAM';
-let deps: TestOutreach;
-
-beforeEach(async () => {
-  await database.empty();
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer: takingMailer() });
-});
 
 const on = (draftId: string, by: string, isRecruiter: boolean) => ({
   draftId,

@@ -8,31 +8,17 @@ import { approve } from '../../src/outreach/deciding/approve.ts';
 import { outreachRouter } from '../../src/outreach/http.ts';
 import { sendDraft } from '../../src/outreach/sending/send.ts';
 import { unsubscribeToken } from '../../src/outreach/unsubscribe.ts';
-import { testDatabase } from '../support/database.ts';
 import { bounce, reply } from '../support/mails.ts';
-import {
-  candidate,
-  mustBe,
-  RILEY,
-  SECRET_KEY,
-  type TestOutreach,
-  takingMailer,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../support/outreach.ts';
+import { mustBe, RILEY, SECRET_KEY, takingMailer, waitingDraft } from '../support/outreach.ts';
+import { clickOn, outreachWorld } from '../support/outreach-world.ts';
 
 const INBOUND_SECRET = 'an inbound secret for tests';
-const database = testDatabase();
-const ana = candidate();
+const { ana, deps } = outreachWorld();
 const token = unsubscribeToken(SECRET_KEY, ana._id);
-let deps: TestOutreach;
 let server: Server;
 let url = '';
 
 beforeEach(async () => {
-  await database.empty();
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer: takingMailer() });
   server = createServer(express().use(outreachRouter(deps, [generic(INBOUND_SECRET)])));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -91,7 +77,7 @@ async function handIn(body: Buffer, headers: Record<string, string> = {}) {
 
 async function sent() {
   const draft = await waitingDraft(deps, ana._id);
-  await approve(deps, { draftId: draft._id, version: 1, by: RILEY, isRecruiter: true, confirmed: [] });
+  await approve(deps, clickOn(draft._id));
   await sendDraft(deps, draft._id);
   deps.people.touchpoints.length = 0;
   return mustBe(deps, draft._id);
@@ -134,7 +120,7 @@ describe('mail that comes in', () => {
       ...takingMailer(),
       send: async () => ({ outcome: 'unclear', reason: 'broke off' }) as const,
     };
-    deps = Object.assign(deps, { mailer });
+    deps.mailer = mailer;
     const draft = await sent();
     expect(draft.state).toBe('unclear');
     await handIn(reply({ from: 'ana@example.com', inReplyTo: draft.messageIds[0] ?? '', text: 'Yes!' }));

@@ -5,41 +5,27 @@ import { rewrite } from '../../../src/outreach/deciding/revise.ts';
 import { requestDraft } from '../../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../../src/outreach/drafting/write-draft.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
-import { testDatabase } from '../../support/database.ts';
 import { type ModelServer, startModelServer } from '../../support/model-server.ts';
-import {
-  candidate,
-  mustBe,
-  REQUEST,
-  RILEY,
-  type TestOutreach,
-  takingMailer,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../../support/outreach.ts';
+import { mustBe, REQUEST, RILEY, waitingDraft } from '../../support/outreach.ts';
+import { outreachWorld } from '../../support/outreach-world.ts';
 
-const database = testDatabase();
-const ana = candidate();
 let server: ModelServer;
-let deps: TestOutreach;
-
 beforeAll(async () => {
   server = await startModelServer();
 });
 afterAll(() => server.close());
-beforeEach(async () => {
-  await database.empty();
+beforeEach(() => {
   server.questions.length = 0;
-  const model = createModel({
+});
+const { ana, database, deps } = outreachWorld(() => ({
+  model: createModel({
     apiKey: 'k',
     baseUrl: server.baseUrl,
     model: 'm',
     logger: createLogger('silent'),
     deadlineMs: 400,
-  });
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer: takingMailer(), model });
-});
+  }),
+}));
 
 const BODY =
   'Hi Ana, you told us that backend work interests you, and I have kept that in mind. How are things going for you? Would a short call suit you?\n\nRiley Park';

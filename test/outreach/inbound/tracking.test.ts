@@ -6,38 +6,28 @@ import type { Mailer, OutgoingMail } from '#platform/mail/mailer.ts';
 import { approve } from '../../../src/outreach/deciding/approve.ts';
 import { outreachRouter } from '../../../src/outreach/http.ts';
 import { sendDraft } from '../../../src/outreach/sending/send.ts';
-import { testDatabase } from '../../support/database.ts';
-import {
-  candidate,
-  RILEY,
-  type TestOutreach,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../../support/outreach.ts';
+import { waitingDraft } from '../../support/outreach.ts';
+import { clickOn, outreachWorld } from '../../support/outreach-world.ts';
 
 /** Links and pictures of a mail that was sent, asked for over HTTP. */
-const database = testDatabase();
-const ana = candidate();
 const BROWSER = { 'User-Agent': 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0' };
 const ROLE = 'https://acme.example/careers?role=7&x=1';
-let deps: TestOutreach;
 let server: Server;
 let url: string;
 let mail: OutgoingMail | null;
 
+const mailer: Mailer = {
+  async send(sent) {
+    mail = sent;
+    return { outcome: 'accepted', response: '250 ok' };
+  },
+  ping: async () => true,
+  close() {},
+};
+const { ana, database, deps } = outreachWorld(() => ({ mailer }));
+
 beforeEach(async () => {
-  await database.empty();
   mail = null;
-  const mailer: Mailer = {
-    async send(sent) {
-      mail = sent;
-      return { outcome: 'accepted', response: '250 ok' };
-    },
-    ping: async () => true,
-    close() {},
-  };
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
   server = createServer(express().use(outreachRouter(deps, [])));
   await new Promise<void>((resolve) => {
     server.listen(0, '127.0.0.1', resolve);
@@ -51,13 +41,7 @@ afterEach(() => {
 
 async function sent(): Promise<OutgoingMail> {
   const draft = await waitingDraft(deps, ana._id, { mention: `We wrote it all down here: ${ROLE}` });
-  await approve(deps, {
-    draftId: draft._id,
-    version: 1,
-    by: RILEY,
-    isRecruiter: true,
-    confirmed: ['checks'],
-  });
+  await approve(deps, { ...clickOn(draft._id), confirmed: ['checks'] });
   await sendDraft(deps, draft._id);
   deps.people.touchpoints.length = 0;
   deps.wait(60_000);

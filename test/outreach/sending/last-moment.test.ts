@@ -1,45 +1,14 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createLogger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail/mailer.ts';
+import { expect, test } from 'vitest';
 import { approve } from '../../../src/outreach/deciding/approve.ts';
 import { sendDraft } from '../../../src/outreach/sending/send.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
-import { testDatabase } from '../../support/database.ts';
-import {
-  candidate,
-  mustBe,
-  RILEY,
-  type TestOutreach,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../../support/outreach.ts';
+import { mustBe, type TestOutreach } from '../../support/outreach.ts';
+import { approvedDraft, clickOn, sendingWorld } from '../../support/outreach-world.ts';
 import { until } from '../../support/person.ts';
-import { startSmtp, type TestSmtp } from '../../support/smtp.ts';
 
 /** What changes between an approval and the moment in which the message is handed over. */
-const database = testDatabase();
-let smtp: TestSmtp;
-let deps: TestOutreach;
-const ana = candidate();
-
-beforeAll(async () => {
-  smtp = await startSmtp();
-});
-afterAll(() => smtp.close());
-beforeEach(async () => {
-  smtp.taken.length = 0;
-  await database.empty();
-  const mailer = createMailer({ smtpUrl: smtp.url, logger: createLogger('silent') });
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
-});
-
-async function approved() {
-  const { _id: draftId } = await waitingDraft(deps, ana._id);
-  const on = { draftId, version: 1, by: RILEY, isRecruiter: true, confirmed: [] };
-  expect(await approve(deps, on)).toMatchObject({ done: true });
-  return draftId;
-}
+const { ana, database, deps, smtp } = sendingWorld();
+const approved = () => approvedDraft(deps, ana._id);
 
 test('two messages to one person in the same moment: the second one waits, and then asks again', async () => {
   const ids = [await approved(), await approved()];
@@ -93,8 +62,7 @@ test('another address than the one that it was approved for: a person looks agai
     state: 'waiting',
     problem: expect.stringContaining('address has been changed'),
   });
-  const on = { draftId: id, version: 1, by: RILEY, isRecruiter: true, confirmed: [] };
-  expect(await approve(deps, on)).toMatchObject({ done: true });
+  expect(await approve(deps, clickOn(id))).toMatchObject({ done: true });
   await sendDraft(deps, id);
   expect(smtp.taken[0]).toContain('ana@work.example');
   // The log of changes outlives the person.

@@ -1,51 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
-import { createLogger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail/mailer.ts';
-import { approve } from '../../../src/outreach/deciding/approve.ts';
+import { expect, test } from 'vitest';
 import { sendDraft } from '../../../src/outreach/sending/send.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
-import { testDatabase } from '../../support/database.ts';
-import {
-  candidate,
-  mustBe,
-  RILEY,
-  type TestOutreach,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../../support/outreach.ts';
-import { startSmtp, type TestSmtp } from '../../support/smtp.ts';
+import { candidate, mustBe, RILEY } from '../../support/outreach.ts';
+import { approvedDraft, sendingWorld } from '../../support/outreach-world.ts';
 
-const database = testDatabase();
-let smtp: TestSmtp;
-let deps: TestOutreach;
-const ana = candidate();
-
-beforeAll(async () => {
-  smtp = await startSmtp();
-});
-afterAll(() => smtp.close());
-beforeEach(async () => {
-  smtp.behave('accept');
-  smtp.taken.length = 0;
-  await database.empty();
-  const mailer = createMailer({ smtpUrl: smtp.url, logger: createLogger('silent'), deadlineMs: 1_000 });
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
-});
-
-const on = (draftId: string, version = 1) => ({
-  draftId,
-  version,
-  by: RILEY,
-  isRecruiter: true,
-  confirmed: [],
-});
-
-async function approved(whom = ana._id) {
-  const draft = await waitingDraft(deps, whom);
-  expect(await approve(deps, on(draft._id))).toMatchObject({ done: true });
-  return draft._id;
-}
+const { ana, deps, smtp } = sendingWorld(1_000);
+const approved = (whom = ana._id) => approvedDraft(deps, whom);
 
 test('put off (4xx): it is tried again after 5, 15, 60 and 240 minutes, and not before', async () => {
   smtp.behave('refuse for now');

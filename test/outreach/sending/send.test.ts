@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
-import { createLogger } from '#platform/logger.ts';
-import { createMailer } from '#platform/mail/mailer.ts';
+import { describe, expect, test, vi } from 'vitest';
 import { parseInbound } from '#platform/mail/parse.ts';
 import {
   approve,
@@ -12,50 +10,12 @@ import {
 import { discard, edit } from '../../../src/outreach/deciding/revise.ts';
 import { sendDraft } from '../../../src/outreach/sending/send.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
-import { testDatabase } from '../../support/database.ts';
-import {
-  candidate,
-  mustBe,
-  POSTAL,
-  RILEY,
-  type TestOutreach,
-  testOutreach,
-  testPeople,
-  waitingDraft,
-} from '../../support/outreach.ts';
-import { startSmtp, type TestSmtp } from '../../support/smtp.ts';
+import { mustBe, POSTAL, RILEY, waitingDraft } from '../../support/outreach.ts';
+import { approvedDraft, clickOn, sendingWorld } from '../../support/outreach-world.ts';
 
-const database = testDatabase();
-let smtp: TestSmtp;
-let deps: TestOutreach;
-const ana = candidate();
-
-beforeAll(async () => {
-  smtp = await startSmtp();
-});
-afterAll(() => smtp.close());
-beforeEach(async () => {
-  smtp.behave('accept');
-  smtp.taken.length = 0;
-  await database.empty();
-  const mailer = createMailer({ smtpUrl: smtp.url, logger: createLogger('silent'), deadlineMs: 1_000 });
-  deps = await testOutreach(database.db(), { people: testPeople([ana]), mailer });
-});
-
-const on = (draftId: string, version = 1) => ({
-  draftId,
-  version,
-  by: RILEY,
-  isRecruiter: true,
-  confirmed: [],
-});
+const { ana, deps, smtp } = sendingWorld(1_000);
 const kinds = () => deps.people.touchpoints.map(({ kind }) => kind);
-
-async function approved(whom = ana._id) {
-  const draft = await waitingDraft(deps, whom);
-  expect(await approve(deps, on(draft._id))).toMatchObject({ done: true });
-  return draft._id;
-}
+const approved = (whom = ana._id) => approvedDraft(deps, whom);
 
 test('approved and sent: one mail in the requester’s name, with everything that has to be in it', async () => {
   const id = await approved();
@@ -88,8 +48,8 @@ test('the next message to the same person is threaded under the first', async ()
 test('two clicks, two processes: one mail', async () => {
   const draft = await waitingDraft(deps, ana._id);
   const decided = await Promise.all([
-    approve(deps, on(draft._id)),
-    approve(deps, { ...on(draft._id), by: 'U0B' }),
+    approve(deps, clickOn(draft._id)),
+    approve(deps, { ...clickOn(draft._id), by: 'U0B' }),
   ]);
   expect(decided.filter(({ done }) => done)).toHaveLength(1);
   await Promise.all([sendDraft(deps, draft._id), sendDraft({ ...deps, processId: 'two' }, draft._id)]);
@@ -99,9 +59,12 @@ test('two clicks, two processes: one mail', async () => {
 
 test('only the newest version can be approved', async () => {
   const draft = await waitingDraft(deps, ana._id);
-  await edit(deps, { ...on(draft._id), subject: 'Hello again', body: 'Other words', insists: true });
-  expect(await approve(deps, on(draft._id, 1))).toMatchObject({ because: 'changed', found: { version: 2 } });
-  expect(await approve(deps, on(draft._id, 2))).toMatchObject({ done: true });
+  await edit(deps, { ...clickOn(draft._id), subject: 'Hello again', body: 'Other words', insists: true });
+  expect(await approve(deps, clickOn(draft._id, 1))).toMatchObject({
+    because: 'changed',
+    found: { version: 2 },
+  });
+  expect(await approve(deps, clickOn(draft._id, 2))).toMatchObject({ done: true });
   await sendDraft(deps, draft._id);
   expect(smtp.taken[0]).toContain('Other words');
 });
@@ -121,8 +84,8 @@ test('every decision is in the audit log, with what it changed', async () => {
 
 test('discarded: nothing can be approved any more', async () => {
   const draft = await waitingDraft(deps, ana._id);
-  await discard(deps, on(draft._id));
-  expect(await approve(deps, on(draft._id))).toMatchObject({
+  await discard(deps, clickOn(draft._id));
+  expect(await approve(deps, clickOn(draft._id))).toMatchObject({
     because: 'changed',
     found: { state: 'discarded' },
   });
@@ -142,7 +105,7 @@ describe('when the server does not take it', () => {
     smtp.behave('accept');
     await sweepDrafts(deps);
     expect(smtp.taken).toHaveLength(0);
-    expect(await sendAgain(deps, on(id))).toMatchObject({ done: true });
+    expect(await sendAgain(deps, clickOn(id))).toMatchObject({ done: true });
     await sendDraft(deps, id);
     expect(await mustBe(deps, id)).toMatchObject({ state: 'sent' });
   });
@@ -160,7 +123,7 @@ describe('when the server does not take it', () => {
     }
     expect(smtp.taken).toHaveLength(1);
     expect(kinds()).not.toContain('message sent');
-    expect(await confirmArrived(deps, on(id))).toMatchObject({ done: true });
+    expect(await confirmArrived(deps, clickOn(id))).toMatchObject({ done: true });
     expect(kinds()).toContain('message sent');
   });
 
@@ -169,7 +132,7 @@ describe('when the server does not take it', () => {
     const id = await approved();
     await sendDraft(deps, id);
     smtp.behave('accept');
-    await sendAgain(deps, on(id));
+    await sendAgain(deps, clickOn(id));
     await sendDraft(deps, id);
     expect(smtp.taken).toHaveLength(2);
     for (const raw of smtp.taken) expect(raw).toContain(`Message-ID: <draft-${id}@acme.example>`);
@@ -195,7 +158,7 @@ describe('asked again in the moment before sending', () => {
       approval: null,
       problem: expect.stringContaining('asked not to be written to'),
     });
-    expect(await approve(deps, on(id))).toMatchObject({ because: 'not allowed' });
+    expect(await approve(deps, clickOn(id))).toMatchObject({ because: 'not allowed' });
     expect(smtp.taken).toHaveLength(0);
   });
 
@@ -212,14 +175,14 @@ describe('asked again in the moment before sending', () => {
   test('written to in the meantime: needs a confirmation, which is recorded', async () => {
     const first = await waitingDraft(deps, ana._id);
     const second = await waitingDraft(deps, ana._id);
-    await approve(deps, on(first._id));
-    await approve(deps, on(second._id));
+    await approve(deps, clickOn(first._id));
+    await approve(deps, clickOn(second._id));
     await sendDraft(deps, first._id);
     await sendDraft(deps, second._id);
     expect(await mustBe(deps, second._id)).toMatchObject({ state: 'waiting' });
-    const refused = await approve(deps, on(second._id));
+    const refused = await approve(deps, clickOn(second._id));
     expect(refused).toMatchObject({ because: 'unconfirmed', reasons: [{ id: 'more than 1 in 7 days' }] });
-    const confirmed = { ...on(second._id), confirmed: ['more than 1 in 7 days'] };
+    const confirmed = { ...clickOn(second._id), confirmed: ['more than 1 in 7 days'] };
     expect(await approve(deps, confirmed)).toMatchObject({ done: true });
     await sendDraft(deps, second._id);
     expect(smtp.taken).toHaveLength(2);
@@ -230,8 +193,8 @@ describe('asked again in the moment before sending', () => {
 test('LinkedIn: marked as sent by a person, never mailed', async () => {
   const draft = await waitingDraft(deps, ana._id, { channel: 'linkedin' });
   expect(draft.versions[0]?.subject).toBe('');
-  expect(await approve(deps, on(draft._id))).toMatchObject({ because: 'changed' });
-  expect(await markAsSent(deps, on(draft._id))).toMatchObject({ done: true, draft: { state: 'sent' } });
+  expect(await approve(deps, clickOn(draft._id))).toMatchObject({ because: 'changed' });
+  expect(await markAsSent(deps, clickOn(draft._id))).toMatchObject({ done: true, draft: { state: 'sent' } });
   expect(deps.people.touchpoints).toMatchObject([{ kind: 'message sent', channel: 'linkedin' }]);
   expect(smtp.taken).toHaveLength(0);
 });
@@ -251,8 +214,8 @@ describe('approved for 09:00', () => {
     // From 15:00Z to 23:00Z on a Friday: 17:00 in Austin.
     deps.wait(8 * 3_600_000);
     const draft = await waitingDraft(deps, ana._id);
-    expect(await approve(deps, on(draft._id))).toMatchObject({ because: 'unconfirmed' });
-    expect(await approveForMorning(deps, on(draft._id))).toMatchObject({ done: true });
+    expect(await approve(deps, clickOn(draft._id))).toMatchObject({ because: 'unconfirmed' });
+    expect(await approveForMorning(deps, clickOn(draft._id))).toMatchObject({ done: true });
     return draft._id;
   };
 
@@ -275,7 +238,7 @@ describe('approved for 09:00', () => {
 
   test('can be taken back until then', async () => {
     const id = await evening();
-    expect(await discard(deps, on(id))).toMatchObject({ done: true });
+    expect(await discard(deps, clickOn(id))).toMatchObject({ done: true });
     deps.wait(70 * 3_600_000);
     await sweepDrafts(deps);
     expect(smtp.taken).toHaveLength(0);
