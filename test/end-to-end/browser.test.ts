@@ -3,6 +3,7 @@ import { afterAll, beforeAll, expect, it } from 'vitest';
 import { launchBrowser } from '../support/browser.ts';
 import { callControl } from '../support/person.ts';
 import { startRekindle } from '../support/rekindle.ts';
+import { watchedPage } from './page.ts';
 
 /** The README's tour in real Chromium, as a newcomer would click it, on nothing but embedded defaults. */
 let app: Awaited<ReturnType<typeof startRekindle>>;
@@ -13,11 +14,7 @@ const errors: string[] = [];
 
 beforeAll(async () => {
   [app, browser] = await Promise.all([startRekindle(), launchBrowser()]);
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
+  page = await watchedPage(browser, errors);
   page.on('response', (response) => {
     if (response.status() === 404) errors.push(response.url());
   });

@@ -1,6 +1,8 @@
 import { beforeAll, expect, it } from 'vitest';
 import { testApp } from '../support/app.ts';
+import { moveTo, nextMonday } from '../support/clock.ts';
 import { callControl, type SeenMessage, saying } from '../support/person.ts';
+import { mailsTo } from './mailbox.ts';
 
 /**
  * From going cold to coming back, on the moved clock, over Slack's protocol and real SMTP: the digest tells it, one click
@@ -9,22 +11,12 @@ import { callControl, type SeenMessage, saying } from '../support/person.ts';
 const { url, person } = testApp();
 const riley = person('riley');
 
-interface Mail {
-  id: string;
-  to: string[];
-  subject: string;
-}
-const mails = async (to: string) =>
-  (await callControl<Mail[]>(url(), 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
+const mails = (address: string) => mailsTo(url(), address);
 const days = (count: number) => callControl(url(), 'clock', { minutes: count * 24 * 60 });
 
 beforeAll(async () => {
   // A Monday at 16:00 UTC: morning in Texas, and where Riley is.
-  const now = new Date();
-  const monday = new Date(now);
-  monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-  monday.setUTCHours(16, 0, 0, 0);
-  await callControl(url(), 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
+  await moveTo(url(), nextMonday(16));
 });
 
 const newest = (says: string | RegExp, channel = '@rekindle') => riley.lastMessage(says, channel);

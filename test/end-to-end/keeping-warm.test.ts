@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isAtWork } from '../../src/nurture/working-days.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { callControl } from '../support/person.ts';
+import { moveTo } from '../support/clock.ts';
 import { startRekindle } from '../support/rekindle.ts';
+import { watchedPage } from './page.ts';
 
 /** Keeping warm in real Chromium: a sequence week by week on the workspace's clock, until they answer. */
 let app: Awaited<ReturnType<typeof startRekindle>>;
@@ -16,15 +17,9 @@ const DAY_MS = 86_400_000;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startRekindle(), launchBrowser()]);
   const url = app.localUrl ?? '';
-  const now = new Date();
-  const monday = quietMonday(now);
-  await callControl(url, 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: 'America/Chicago' });
+  await moveTo(url, quietMonday(new Date()));
+  page = await watchedPage(browser, errors, { timezoneId: 'America/Chicago' });
   page.setDefaultTimeout(20_000);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
   await page.goto(url);
 }, 60_000);
 afterAll(async () => {

@@ -1,30 +1,21 @@
 import { beforeAll, expect, it } from 'vitest';
 import { testApp } from '../support/app.ts';
+import { moveTo, nextMonday } from '../support/clock.ts';
 import { callControl, saying } from '../support/person.ts';
+import { mailsTo } from './mailbox.ts';
 
 /** A sequence from its first step to the answer that ends it, on the moved clock, over Slack's protocol and real SMTP. */
 const { url, person } = testApp();
 const riley = person('riley');
 
-interface Mail {
-  id: string;
-  to: string[];
-  subject: string;
-  at: string;
-}
-const mails = async (to: string) =>
-  (await callControl<Mail[]>(url(), 'mails')).filter((mail) => mail.to.includes(to)).toReversed();
+const mails = (address: string) => mailsTo(url(), address);
 const days = async (count: number) => {
   for (let day = 0; day < count; day++) await callControl(url(), 'clock', { minutes: 24 * 60 });
 };
 
 beforeAll(async () => {
   // A Monday at 16:00 UTC: morning in Texas.
-  const now = new Date();
-  const monday = new Date(now);
-  monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-  monday.setUTCHours(16, 0, 0, 0);
-  await callControl(url(), 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
+  await moveTo(url(), nextMonday(16));
 });
 
 async function add(name: string, email: string): Promise<void> {

@@ -1,5 +1,6 @@
 import { beforeAll, expect, it } from 'vitest';
 import { testApp } from '../support/app.ts';
+import { moveTo, nextMonday } from '../support/clock.ts';
 import { callControl, saying } from '../support/person.ts';
 
 /** Outreach as a recruiter does it, over Slack's protocol and real SMTP: facts, insisting, a batch, answers. */
@@ -17,12 +18,8 @@ const mailTo = (address: string) =>
   riley.until(`a mail to ${address}`, async () => (await mails()).find(({ to }) => to.includes(address)));
 
 beforeAll(async () => {
-  // A Monday at 15:00 UTC: working hours in Texas.
-  const now = new Date();
-  const monday = new Date(now);
-  monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-  monday.setUTCHours(15, 30, 0, 0);
-  await callControl(url(), 'clock', { minutes: Math.round((monday.getTime() - now.getTime()) / 60_000) });
+  // A Monday at 15:30 UTC: working hours in Texas.
+  await moveTo(url(), nextMonday(15, 30));
 });
 
 async function add(name: string, email: string, place = 'Austin, United States'): Promise<void> {

@@ -2,8 +2,9 @@ import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { isAtWork } from '../../src/nurture/working-days.ts';
 import { launchBrowser } from '../support/browser.ts';
-import { callControl } from '../support/person.ts';
+import { moveTo } from '../support/clock.ts';
 import { startRekindle } from '../support/rekindle.ts';
+import { watchedPage } from './page.ts';
 
 /** The payoff in real Chromium: a referral in a channel, a role, the mail that goes out for it, the hire, the bonus. */
 let app: Awaited<ReturnType<typeof startRekindle>>;
@@ -16,15 +17,9 @@ const DAY_MS = 86_400_000;
 beforeAll(async () => {
   [app, browser] = await Promise.all([startRekindle(), launchBrowser()]);
   const url = app.localUrl ?? '';
-  const now = new Date();
-  const monday = workingMonday(now);
-  await callControl(url, 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
-  page = await browser.newPage({ viewport: { width: 1280, height: 900 }, timezoneId: 'America/Chicago' });
+  await moveTo(url, workingMonday(new Date()));
+  page = await watchedPage(browser, errors, { timezoneId: 'America/Chicago' });
   page.setDefaultTimeout(PATIENCE.timeout);
-  page.on('pageerror', (error) => errors.push(String(error)));
-  page.on('console', (message) => {
-    if (message.type() === 'error') errors.push(message.text());
-  });
   await page.goto(url);
 }, 90_000);
 afterAll(async () => {

@@ -1,4 +1,5 @@
 import { type Random, randomFrom } from '../../../src/sample/random.ts';
+import { moveTo, nextMonday } from '../../support/clock.ts';
 import { callControl, person, saying } from '../../support/person.ts';
 import { startSmtp } from '../../support/smtp.ts';
 import {
@@ -99,11 +100,7 @@ async function setUp(app: KilledApp, [riley]: Worker[]): Promise<void> {
   if (!riley) return;
   const { client, channel } = riley;
   // A Monday at 15:00 UTC: morning in Texas.
-  const now = new Date();
-  const monday = new Date(now);
-  monday.setUTCDate(monday.getUTCDate() + ((8 - monday.getUTCDay()) % 7 || 7));
-  monday.setUTCHours(15, 0, 0, 0);
-  await callControl(app.url, 'clock', { minutes: Math.ceil((monday.getTime() - now.getTime()) / 60_000) });
+  await moveTo(app.url, nextMonday(15));
   await client.command('/rekindle team', channel);
   await client.modal('Team');
   await client.submit({ Person: 'Harper', Role: 'Recruiter' });
