@@ -93,6 +93,16 @@ async function approve(email: string): Promise<void> {
 /** How often the mail server took a message to this address. */
 const taken = (email: string) => smtp.taken.filter((raw) => raw.includes(email)).length;
 
+/** A message that the mail server has and gives no answer for. @returns its receiver's address */
+async function heldByTheServer(): Promise<string> {
+  const email = await addSomebody();
+  await askForDraft(email);
+  smtp.behave('slow');
+  await approve(email);
+  await until('the server has the message', async () => taken(email) === 1);
+  return email;
+}
+
 it('after the form, while the model is drafting: the draft is there', async () => {
   const email = await addSomebody();
   model.behave({ never: true });
@@ -137,11 +147,7 @@ it('right after the click: sent once, or shown as unclear, never twice', { timeo
 });
 
 it('after the mail server has the message and before its answer: unclear, and never repeated by itself', async () => {
-  const email = await addSomebody();
-  await askForDraft(email);
-  smtp.behave('slow');
-  await approve(email);
-  await until('the server has the message', async () => taken(email) === 1);
+  const email = await heldByTheServer();
   await killAndRestart();
   smtp.behave('accept');
   await later();
@@ -156,11 +162,7 @@ it('after the mail server has the message and before its answer: unclear, and ne
 });
 
 it('an unclear one is sent again only when a person says so, with the same Message-ID', async () => {
-  const email = await addSomebody();
-  await askForDraft(email);
-  smtp.behave('slow');
-  await approve(email);
-  await until('the server has the message', async () => taken(email) === 1);
+  const email = await heldByTheServer();
   await killAndRestart();
   smtp.behave('accept');
   await later();
@@ -185,11 +187,7 @@ it('right after the mail server took it: sent or unclear, never twice', async ()
 });
 
 it('stops within ten seconds on SIGTERM and finishes what is running', async () => {
-  const email = await addSomebody();
-  await askForDraft(email);
-  smtp.behave('slow');
-  await approve(email);
-  await until('the server has the message', async () => taken(email) === 1);
+  const email = await heldByTheServer();
   const stopped = app.kill('SIGTERM');
   smtp.release();
   expect(await stopped).toBe(0);
