@@ -11,6 +11,7 @@ import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
 import type { Role } from '../../src/roles/role.ts';
 import { roleIndexes, roleStore } from '../../src/roles/store.ts';
 import { randomFrom } from '../../src/sample/random.ts';
+import { roleWith } from '../support/role.ts';
 import { NOW } from './people.ts';
 import { ndcgAt, precisionAt } from './ranking-measures.ts';
 import { grade, person, role } from './ranking-people.ts';
@@ -26,13 +27,10 @@ export interface Quality {
   ndcgAt20: number;
 }
 
-/**
- * Ranks the same people for the same roles in several ways and judges each by the truth. The role's whole order is made by the
- * app's own `rankFor` on the real engine.
- */
-export async function measureQuality(db: Db, people: number, roles: number): Promise<Quality[]> {
+/** What the ranking works with, on a database that has its indexes then; it is always NOW. */
+export async function rankingDeps(db: Db) {
   await ensureIndexes(db, [candidateIndexes, roleIndexes, matchIndexes]);
-  const deps = {
+  return {
     candidates: candidateStore(db),
     profiles: profileStore(db),
     roles: roleStore(db),
@@ -42,6 +40,14 @@ export async function measureQuality(db: Db, people: number, roles: number): Pro
     writing: DEFAULT_WRITING,
     ranking: DEFAULT_RANKING,
   };
+}
+
+/**
+ * Ranks the same people for the same roles in several ways and judges each by the truth. The role's whole order is made by the
+ * app's own `rankFor` on the real engine.
+ */
+export async function measureQuality(db: Db, people: number, roles: number): Promise<Quality[]> {
+  const deps = await rankingDeps(db);
   const everybody = Array.from({ length: people }, (_, index) => person(index));
   for (let from = 0; from < people; from += 1_000)
     await deps.candidates.insertAll(everybody.slice(from, from + 1_000).map(({ candidate }) => candidate));
@@ -102,26 +108,8 @@ function mean(list: readonly number[]): number {
 /** An open role with these criteria. */
 export function roleOf(criteria: ReturnType<typeof role>['criteria'], index: number): Role {
   return {
-    ...criteria,
+    ...roleWith(criteria, NOW),
     _id: `judged-${index}`,
     key: `judged ${index}`,
-    state: 'open',
-    outcome: null,
-    owner: 'U0RILEY',
-    hiringManager: null,
-    channel: null,
-    description: '',
-    bonus: null,
-    target: null,
-    pool: null,
-    hired: [],
-    criteriaRevision: 0,
-    rankedRevision: null,
-    lookedAt: NOW,
-    nightAt: NOW,
-    revision: 0,
-    openedAt: NOW,
-    closedAt: null,
-    createdAt: NOW,
   };
 }

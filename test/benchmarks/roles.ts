@@ -1,26 +1,21 @@
 import { join } from 'node:path';
-import { type Profile, profileStore } from '../../src/candidates/profile-store.ts';
-import { candidateIndexes, candidateStore } from '../../src/candidates/store.ts';
+import { type Profile } from '../../src/candidates/profile-store.ts';
 import { facetToken } from '../../src/candidates/tokens.ts';
 import { DEFAULT_TEMPERATURE } from '../../src/engagement/temperature.ts';
-import { DEFAULT_WRITING } from '../../src/outreach/permission/permission.ts';
 import { openDatabase } from '../../src/platform/database/database.ts';
-import { ensureIndexes } from '../../src/platform/database/indexes.ts';
 import { createLogger } from '../../src/platform/logger.ts';
-import { matchIndexes, matchStore } from '../../src/roles/match-store.ts';
 import { rankedProfile, rankFor } from '../../src/roles/ranking/rank.ts';
 import { scoreOf } from '../../src/roles/ranking/score.ts';
 import { wantedOf } from '../../src/roles/ranking/wanted.ts';
 import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
 import { criteriaOf, type Role } from '../../src/roles/role.ts';
-import { roleIndexes, roleStore } from '../../src/roles/store.ts';
 import { PLACES } from '../../src/sample/places.ts';
 import { PROFESSIONS } from '../../src/sample/professions.ts';
 import { randomFrom } from '../../src/sample/random.ts';
 import { temporaryFolder } from '../support/rekindle.ts';
 import { hand, many, p95Of, percentile, table } from './figures.ts';
 import { benchmarkPerson, NOW } from './people.ts';
-import { measureQuality, roleOf } from './ranking-quality.ts';
+import { measureQuality, rankingDeps, roleOf } from './ranking-quality.ts';
 
 /**
  * `npm run bench:roles -- [PEOPLE] [DIRECTORY] [COMPARED]`: the top 20 for a role over so many candidates, beside the bare driver fetching the
@@ -42,17 +37,7 @@ const folder = await temporaryFolder();
 const open = (directory: string) => openDatabase({ uri: null, directory, logger: createLogger('error') });
 const database = await open(kept ?? join(folder.path, 'database'));
 const { db } = database;
-await ensureIndexes(db, [candidateIndexes, roleIndexes, matchIndexes]);
-const deps = {
-  candidates: candidateStore(db),
-  profiles: profileStore(db),
-  roles: roleStore(db),
-  matches: matchStore(db),
-  clock: { now: () => NOW },
-  temperature: DEFAULT_TEMPERATURE,
-  writing: DEFAULT_WRITING,
-  ranking: DEFAULT_RANKING,
-};
+const deps = await rankingDeps(db);
 const candidates = db.collection<Profile & { facets: string[] }>('candidates');
 for (let from = await candidates.estimatedDocumentCount(); from < people; from += AT_ONCE)
   await deps.candidates.insertAll(

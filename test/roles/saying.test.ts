@@ -10,6 +10,7 @@ import { sayingIn } from '../../src/roles/slack/saying.ts';
 import { testWorkspace } from '../local/workspace.ts';
 import { candidate } from '../support/outreach.ts';
 import { person, saying } from '../support/person.ts';
+import { roleWith } from '../support/role.ts';
 import { NOW } from './world.ts';
 
 /** The longest list there can be, and a channel that can't be written to, against the workspace's own limits. */
@@ -23,32 +24,20 @@ afterAll(() => workspace.remove());
 
 function view(channel: string | null, word: string): PostView {
   const role: Role = {
-    _id: 'r1',
-    title: `Engineer ${word}`.slice(0, 150),
+    ...roleWith(
+      {
+        title: `Engineer ${word}`.slice(0, 150),
+        mustHave: Array.from({ length: 10 }, (_, index) => `${word} ${index}`.slice(0, 75)),
+        niceToHave: Array.from({ length: 15 }, (_, index) => `${word} n${index}`.slice(0, 75)),
+        seniority: 'Senior',
+        location: word,
+        remote: true,
+      },
+      NOW,
+    ),
     key: 'engineer',
-    mustHave: Array.from({ length: 10 }, (_, index) => `${word} ${index}`.slice(0, 75)),
-    niceToHave: Array.from({ length: 15 }, (_, index) => `${word} n${index}`.slice(0, 75)),
-    seniority: 'Senior',
-    location: word,
-    remote: true,
-    state: 'open',
-    outcome: null,
     owner: workspace.people.riley,
-    hiringManager: null,
     channel,
-    description: '',
-    bonus: null,
-    target: null,
-    pool: null,
-    hired: [],
-    criteriaRevision: 0,
-    rankedRevision: null,
-    lookedAt: NOW,
-    nightAt: NOW,
-    revision: 0,
-    openedAt: NOW,
-    closedAt: null,
-    createdAt: NOW,
   };
   const people = Array.from({ length: 20 }, (_, index) => {
     const one = candidate({
