@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { decide, settle } from '../../src/roles/decide.ts';
 import { eraseFromRoles } from '../../src/roles/erase.ts';
 import { gapOf, keepPool, tendExpected } from '../../src/roles/expected.ts';
-import { editRole, type RoleForm } from '../../src/roles/keep.ts';
+import { editRole } from '../../src/roles/keep.ts';
 import { planMore, postDue, postMatches, workOffPosts } from '../../src/roles/post-matches.ts';
 import { announceArrivals, sweepRoles } from '../../src/roles/sweep.ts';
 import { RILEY, rolesStory } from './deps.ts';
@@ -83,34 +83,12 @@ describe('posting matches', () => {
       note: null,
       by: RILEY.id,
     });
-    const {
-      title,
-      mustHave,
-      niceToHave,
-      seniority,
-      location,
-      remote,
-      hiringManager,
-      channel,
-      description,
-      bonus,
-      target,
-    } = role;
-    const form: RoleForm = {
-      title,
-      mustHave,
-      niceToHave,
-      seniority,
-      location,
-      remote,
-      hiringManager,
-      channel,
-      description,
-      bonus,
-      target,
-      state: 'open',
-    };
-    const edited = await editRole(s.t.deps, await again(role), { ...form, mustHave: ['Go'] }, RILEY.id);
+    const edited = await editRole(
+      s.t.deps,
+      await again(role),
+      { ...role, state: 'open', mustHave: ['Go'] },
+      RILEY.id,
+    );
     if ('errors' in edited) throw new Error('not edited');
     await postMatches(s.t.deps, edited);
     expect(s.t.said.posts.at(-1)?.names).not.toContain('Person 3');
