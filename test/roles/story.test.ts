@@ -121,22 +121,18 @@ it('asks the hiring manager, who alone says yes or no, and opens limited cards',
     return home && saying(home).includes('1 person waits for your yes or no');
   });
   const asked = await harper.lastMessage(`would you talk to ${name}`, '@rekindle');
-  await harper.act({
-    channel: asked.channel,
-    ts: asked.ts,
-    blockId: `word_${value}`,
-    actionId: 'role_yes',
-    value,
-  });
+  const sayYes = () =>
+    harper.act({
+      channel: asked.channel,
+      ts: asked.ts,
+      blockId: `word_${value}`,
+      actionId: 'role_yes',
+      value,
+    });
+  await sayYes();
   await riley.lastMessage(`says *yes* to *${name}*`, '@rekindle');
   await riley.until('the list to say so', async () => (await line(0)).text.includes('says *yes*'));
-  await harper.act({
-    channel: asked.channel,
-    ts: asked.ts,
-    blockId: `word_${value}`,
-    actionId: 'role_yes',
-    value,
-  });
+  await sayYes();
   await harper.lastMessage('You have said yes already', '@rekindle');
   expect(saying(await harper.lastMessage(`said *yes* to ${name}`, '@rekindle'))).toContain('No');
 });
