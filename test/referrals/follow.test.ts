@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Stage } from '../../src/candidates/candidate.ts';
 import { changeCandidate } from '../../src/candidates/change.ts';
 import { bonuses, financeReport, markPaid } from '../../src/referrals/bonus.ts';
@@ -9,18 +9,11 @@ import { refer } from '../../src/referrals/refer.ts';
 import { stateAfter } from '../../src/referrals/referral.ts';
 import { settle, settleOwed } from '../../src/referrals/settle.ts';
 import { testDatabase } from '../support/database.ts';
-import { BONUS, referralWorld } from './world.ts';
+import { BONUS, freshReferralWorld } from './world.ts';
 
 /** What becomes of referrals after they were accepted, and of their bonuses, on the real engine. */
 const database = testDatabase();
-let w: Awaited<ReturnType<typeof referralWorld>>;
-
-beforeEach(async () => {
-  await database.empty();
-  w = await referralWorld(database.db());
-});
-
-const told = (to: string) => w.said.filter((one) => one.to === to).map(({ text }) => text);
+const w = freshReferralWorld(database);
 /** Two processes at once, as at any time. */
 const sweep = () => Promise.all([followPeople(w.deps), followPeople(w.deps)]).then(() => settleOwed(w.deps));
 
@@ -57,7 +50,7 @@ test('follows the person to the hire; each change is told once, whatever number 
     await sweep();
   }
   expect(await one.now()).toMatchObject({ state: 'hired', bonus: { ...BONUS, state: 'coming' }, owed: [] });
-  expect(told('U0MORGAN')).toEqual([
+  expect(w.told('U0MORGAN')).toEqual([
     expect.stringContaining('Thank you for referring'),
     expect.stringContaining('was accepted'),
     expect.stringContaining('is in process'),
@@ -138,8 +131,8 @@ describe('bonus', () => {
     w.at('2027-02-18T12:00:01Z');
     await sweep();
     await sweep();
-    expect(told('U0RILEY').filter((text) => text === 'pay 1500')).toHaveLength(1);
-    expect(told('U0MORGAN').filter((text) => text.includes('is due. It is'))).toHaveLength(1);
+    expect(w.told('U0RILEY').filter((text) => text === 'pay 1500')).toHaveLength(1);
+    expect(w.told('U0MORGAN').filter((text) => text.includes('is due. It is'))).toHaveLength(1);
     expect(await markPaid(w.deps, one._id, { id: 'U0MORGAN', role: 'recruiter' })).toEqual({
       outcome: 'own',
     });
@@ -148,7 +141,7 @@ describe('bonus', () => {
     );
     expect(both.map(({ outcome }) => outcome).toSorted()).toEqual(['already', 'paid']);
     await settle(w.deps, one._id);
-    expect(told('U0MORGAN').filter((text) => text.includes('marked as paid'))).toHaveLength(2);
+    expect(w.told('U0MORGAN').filter((text) => text.includes('marked as paid'))).toHaveLength(2);
     expect((await w.deps.audit.aboutAll([`referral:${one._id}`])).map(({ action }) => action)).toContain(
       'bonus paid',
     );
@@ -162,8 +155,8 @@ describe('bonus', () => {
     await sweep();
     expect(await left.now()).toMatchObject({ state: 'hired', bonus: { state: 'cancelled' } });
     expect(await mistaken.now()).toMatchObject({ state: 'in process', bonus: { state: 'cancelled' } });
-    expect(told('U0RILEY')).not.toContain('pay 1500');
-    expect(told('U0MORGAN').filter((text) => text.includes('no bonus'))).toHaveLength(2);
+    expect(w.told('U0RILEY')).not.toContain('pay 1500');
+    expect(w.told('U0MORGAN').filter((text) => text.includes('no bonus'))).toHaveLength(2);
     // Hired after all: from then on.
     await w.stage(mistaken.candidateId, 'hired');
     await sweep();
@@ -245,7 +238,7 @@ describe('bonus', () => {
     });
     w.at('2027-02-19T12:00:00Z');
     await sweep();
-    expect(told('U0RILEY')).toContain('pay 1500');
-    expect(told('U0MORGAN').at(-1)).toContain('somebody who has been deleted');
+    expect(w.told('U0RILEY')).toContain('pay 1500');
+    expect(w.told('U0MORGAN').at(-1)).toContain('somebody who has been deleted');
   });
 });

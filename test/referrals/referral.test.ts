@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { suppress } from '../../src/candidates/suppress.ts';
 import { decide } from '../../src/referrals/decide.ts';
 import { leaderboard } from '../../src/referrals/lists.ts';
@@ -7,18 +7,10 @@ import { refer } from '../../src/referrals/refer.ts';
 import { settle, settleOwed } from '../../src/referrals/settle.ts';
 import { testDatabase } from '../support/database.ts';
 import { until } from '../support/person.ts';
-import { referralWorld } from './world.ts';
+import { freshReferralWorld } from './world.ts';
 
 /** Referring and deciding, on the real engine. */
-const database = testDatabase();
-let w: Awaited<ReturnType<typeof referralWorld>>;
-
-beforeEach(async () => {
-  await database.empty();
-  w = await referralWorld(database.db());
-});
-
-const told = (to: string) => w.said.filter((one) => one.to === to).map(({ text }) => text);
+const w = freshReferralWorld(testDatabase());
 
 describe('who can’t be referred', () => {
   const refusalOf = async (typed: Parameters<typeof w.put>[0], more = {}) => {
@@ -79,8 +71,8 @@ test('the first referral for a person and a role counts; the second is told so, 
   const first = await w.refer(w.put({}, { roleId: role._id }));
   const second = await w.refer(w.put({ name: 'Ana P.' }, { roleId: role._id, by: 'U0HARPER' }));
   expect([first.state, second.state]).toEqual(['waiting', 'already referred']);
-  expect(told('U0HARPER')).toEqual([expect.stringContaining('A colleague was first')]);
-  expect(told('U0HARPER').join()).not.toContain('MORGAN');
+  expect(w.told('U0HARPER')).toEqual([expect.stringContaining('A colleague was first')]);
+  expect(w.told('U0HARPER').join()).not.toContain('MORGAN');
   // For another role it is another referral.
   const other = await w.refer(w.put({}, { role: 'Data engineer', by: 'U0HARPER' }));
   expect(other.state).toBe('waiting');
@@ -112,8 +104,8 @@ test('somebody in process is already known; the recruiters aren’t asked', asyn
   const { _id } = await w.known({ email: 'ana@example.com' });
   await w.stage(_id, 'interviewing');
   expect((await w.refer(w.put({}))).state).toBe('already known');
-  expect(told('U0MORGAN')).toEqual([expect.stringContaining('in contact with them already')]);
-  expect(told('U0RILEY')).toEqual([]);
+  expect(w.told('U0MORGAN')).toEqual([expect.stringContaining('in contact with them already')]);
+  expect(w.told('U0RILEY')).toEqual([]);
 });
 
 test('who is asked: owner of the role, else of the person, else the channel, else the recruiters', async () => {
@@ -125,17 +117,17 @@ test('who is asked: owner of the role, else of the person, else the channel, els
   expect(w.said.filter(({ text }) => text.startsWith('ask')).map(({ to }) => to)).toEqual(['U0RILEY']);
   await w.known({ email: 'b@example.com', owner: 'U0OWNER' });
   await w.refer(w.put({ email: 'b@example.com' }));
-  expect(told('U0OWNER')).toHaveLength(1);
+  expect(w.told('U0OWNER')).toHaveLength(1);
   w.deps.referralRules.channel = 'C0REFERRALS';
   await w.refer(w.put({ email: 'c@example.com' }));
-  expect(told('C0REFERRALS')).toHaveLength(1);
+  expect(w.told('C0REFERRALS')).toHaveLength(1);
   w.deps.referralRules.channel = null;
   await w.refer(w.put({ email: 'd@example.com' }));
-  expect(told('U0OTHER')).toHaveLength(1);
+  expect(w.told('U0OTHER')).toHaveLength(1);
   // Somebody who is no recruiter any more is passed over.
   w.deps.isRecruiter = async () => false;
   await w.refer(w.put({ email: 'e@example.com' }, { roleId: role._id }));
-  expect(told('U0OTHER')).toHaveLength(2);
+  expect(w.told('U0OTHER')).toHaveLength(2);
 });
 
 test('Accept: among the role’s people, seen by its hiring manager, looked after; the second click comes too late', async () => {
@@ -158,7 +150,7 @@ test('Accept: among the role’s people, seen by its hiring manager, looked afte
       reasons: { speaksFor: expect.arrayContaining(['Referred by a colleague']), lacks: ['lacks Rust'] },
     },
   ]);
-  expect(told('U0MORGAN').filter((text) => text.includes('accepted'))).toHaveLength(1);
+  expect(w.told('U0MORGAN').filter((text) => text.includes('accepted'))).toHaveLength(1);
   expect(await w.deps.touchpoints.all([candidateId ?? ''])).toMatchObject([
     { kind: 'referred', note: 'For Backend engineer. They know of it. We worked together' },
   ]);
@@ -204,8 +196,8 @@ test('what Slack being away, or a crash, has left is told later, once, by one of
   w.state.isAway = false;
   w.at('2026-11-20T12:02:00Z');
   await Promise.all([settleOwed(w.deps), settleOwed(w.deps)]);
-  expect(told('U0MORGAN')).toHaveLength(1);
-  expect(told('U0RILEY')).toHaveLength(1);
+  expect(w.told('U0MORGAN')).toHaveLength(1);
+  expect(w.told('U0RILEY')).toHaveLength(1);
   await settleOwed(w.deps);
   expect(w.said).toHaveLength(2);
   // A process that died while it held the lease: the lease ends.

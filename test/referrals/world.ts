@@ -1,4 +1,5 @@
 import type { Db } from 'mongodb';
+import { beforeEach } from 'vitest';
 import { createLogger } from '#platform/logger.ts';
 import type { Candidate, Stage } from '../../src/candidates/candidate.ts';
 import { capture } from '../../src/candidates/capture.ts';
@@ -22,6 +23,8 @@ import { DEFAULT_RANKING } from '../../src/roles/ranking/weights.ts';
 import type { Role } from '../../src/roles/role.ts';
 import { roleIndexes, roleStore } from '../../src/roles/store.ts';
 import { capturing, profile, world } from '../candidates/world.ts';
+import { FORM } from '../roles/world.ts';
+import type { testDatabase } from '../support/database.ts';
 
 export const BONUS = { amount: 1_500, currency: 'EUR', afterDays: 90 };
 
@@ -88,6 +91,8 @@ export async function referralWorld(db: Db) {
   let deliveries = 0;
   return {
     deps,
+    /** What somebody was told, in order. */
+    told: (to: string) => said.filter((one) => one.to === to).map(({ text }) => text),
     said,
     state,
     at: (moment: string) => {
@@ -97,18 +102,10 @@ export async function referralWorld(db: Db) {
       const opened = await openRole(
         deps,
         {
+          ...FORM,
           title,
           mustHave: [],
-          niceToHave: [],
-          seniority: null,
-          location: null,
-          remote: false,
-          hiringManager: null,
-          channel: null,
-          description: '',
           bonus: BONUS,
-          target: null,
-          state: 'open',
           ...(change as object),
         },
         { by: 'U0RILEY', deliveryId: `role ${title}` },
@@ -144,4 +141,16 @@ export async function referralWorld(db: Db) {
       return kept;
     },
   };
+}
+
+type ReferralWorld = Awaited<ReturnType<typeof referralWorld>>;
+
+/** A world of referrals that is made anew, on an empty database, before each test of a file. Call it at the top. */
+export function freshReferralWorld(database: ReturnType<typeof testDatabase>): ReferralWorld {
+  const fresh = {} as ReferralWorld;
+  beforeEach(async () => {
+    await database.empty();
+    Object.assign(fresh, await referralWorld(database.db()));
+  });
+  return fresh;
 }

@@ -33,7 +33,8 @@ export async function world(db: Db) {
 }
 export type World = Awaited<ReturnType<typeof world>>;
 
-const FORM: RoleForm = {
+/** What stands in the form of a role that is opened here, unless told otherwise. */
+export const FORM: RoleForm = {
   title: 'Backend Engineer',
   mustHave: ['Go', 'Kubernetes'],
   niceToHave: [],
