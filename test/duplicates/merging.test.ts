@@ -10,6 +10,7 @@ import { recordTouchpoint } from '../../src/engagement/record.ts';
 import { KINDS, type Kind } from '../../src/engagement/touchpoint.ts';
 import { capturing, type profile } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';
+import { dyingAfter } from '../support/dying.ts';
 import { duplicatesWorld } from './world.ts';
 
 const database = testDatabase();
@@ -200,18 +201,7 @@ function merge0([merge]: { before: { survivor: Candidate } }[]): number {
 describe('a process that dies in the middle', () => {
   /** Stores whose call number `at` and all behind it fail, as if the process were gone. */
   function dying(at: number) {
-    let calls = 0;
-    const failing = <T extends object>(store: T): T =>
-      new Proxy(store, {
-        get(target, name) {
-          const method: unknown = Reflect.get(target, name);
-          if (typeof method !== 'function') return method;
-          return (...args: unknown[]) => {
-            if (++calls > at) throw new Error('dead');
-            return method.apply(target, args);
-          };
-        },
-      });
+    const failing = dyingAfter(at);
     const { joining, merges, pairs, candidates, touchpoints } = deps;
     return {
       ...deps,

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { capture } from '../../src/candidates/capture.ts';
 import { cancelImport, giveUpOldImports, workOffImports } from '../../src/imports/run.ts';
 import { capturing } from '../candidates/world.ts';
+import { dyingAfter } from '../support/dying.ts';
 import { broken, GREENHOUSE, linkedIn } from './files.ts';
 import { counts, importWorld, type World } from './world.ts';
 
@@ -47,18 +48,7 @@ describe('joining', () => {
 describe('a process that dies', () => {
   /** The same t.deps, whose call number `at` of a store and all behind it fail. */
   function dying(at: number): World {
-    let calls = 0;
-    const failing = <T extends object>(store: T): T =>
-      new Proxy(store, {
-        get(target, name) {
-          const method: unknown = Reflect.get(target, name);
-          if (typeof method !== 'function' || name === 'copy') return method;
-          return (...args: unknown[]) => {
-            if (++calls > at) throw new Error('dead');
-            return method.apply(target, args);
-          };
-        },
-      });
+    const failing = dyingAfter(at, ['copy']);
     const { imports, candidates, touchpoints, vocabulary, audit } = t.deps;
     return {
       ...t.deps,

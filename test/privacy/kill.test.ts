@@ -17,6 +17,7 @@ import {
 import { erasureIndexes, privacyStore } from '../../src/privacy/store.ts';
 import { capturing, world } from '../candidates/world.ts';
 import { testDatabase } from '../support/database.ts';
+import { dyingAfter } from '../support/dying.ts';
 
 const database = testDatabase();
 let deps: RetentionDeps & Awaited<ReturnType<typeof world>>;
@@ -64,18 +65,7 @@ it.each(Array.from({ length: 14 }, (_, at) => at))(
   'is finished by the sweep when the process dies after %i steps',
   async (at) => {
     const id = await add('ana@example.com');
-    let steps = 0;
-    const dying = <T extends object>(store: T): T =>
-      new Proxy(store, {
-        get(target, name) {
-          const method: unknown = Reflect.get(target, name);
-          if (typeof method !== 'function') return method;
-          return (...args: unknown[]) => {
-            if (++steps > at) throw new Error('dead');
-            return method.apply(target, args);
-          };
-        },
-      });
+    const dying = dyingAfter(at);
     const failing: PrivacyDeps = {
       ...deps,
       candidates: dying(deps.candidates),
