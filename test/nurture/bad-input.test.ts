@@ -1,13 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import { ensureIndexes } from '#platform/database/indexes.ts';
 import { enrol } from '../../src/nurture/enrol.ts';
-import type { Sequence, Step } from '../../src/nurture/sequence.ts';
+import type { Step } from '../../src/nurture/sequence.ts';
 import { sequencePage } from '../../src/nurture/slack/page.ts';
 import { enrolmentIndexes, enrolmentStore, sequenceIndexes, sequenceStore } from '../../src/nurture/store.ts';
 import { sweepEnrolments } from '../../src/nurture/sweep.ts';
 import { fillIn, problemOf } from '../../src/nurture/template.ts';
 import { testDatabase } from '../support/database.ts';
 import { candidate, RILEY, takingMailer, testOutreach, testPeople } from '../support/outreach.ts';
+import { sequenceOf } from './world.ts';
 
 /** What nobody would type into a sequence: each gets a clear sentence, and nothing is stuck. */
 
@@ -41,21 +42,6 @@ const step = (message: string, delayDays: number): Step => ({
   variants: [{ subject: 'Hello', message }],
   withoutApproval: RILEY,
 });
-const sequence = (steps: Step[]): Sequence => ({
-  _id: 'sequence',
-  name: 'Loops',
-  key: 'loops',
-  audience: '',
-  owner: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
-  steps,
-  stopAt: null,
-  state: 'active',
-  revision: 0,
-  createdBy: RILEY,
-  createdAt: new Date(),
-  deletedAt: null,
-});
-
 beforeEach(() => database.empty());
 
 test('a step that loops for somebody asks its owner, and is passed when they discard it', async () => {
@@ -73,7 +59,7 @@ test('a step that loops for somebody asks its owner, and is passed when they dis
     outreach,
     tellTask: async () => {},
   };
-  const made = sequence([step(LOOPS, 1)]);
+  const made = sequenceOf([step(LOOPS, 1)]);
   await deps.sequences.insert(made);
   expect(await enrol(deps, made, initech._id, RILEY)).toBe('enrolled');
   for (let day = 0; day < 4; day++) {
@@ -121,7 +107,7 @@ test('a page of twenty steps with results and people keeps to one message', () =
     },
   }));
   const page = sequencePage({
-    sequence: sequence(steps),
+    sequence: sequenceOf(steps),
     counts: [],
     results,
     recovered: null,

@@ -44,25 +44,36 @@ export const step = (change: Partial<Step> = {}): Step => ({
   ...change,
 });
 
+/** An active sequence of Riley's, not in any database. */
+export function sequenceOf(steps: Step[], change: Partial<Sequence> = {}): Sequence {
+  return {
+    _id: 'sequence',
+    name: 'Loops',
+    key: 'loops',
+    audience: '',
+    owner: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
+    steps,
+    stopAt: null,
+    state: 'active',
+    revision: 0,
+    createdBy: RILEY,
+    createdAt: new Date(),
+    deletedAt: null,
+    ...change,
+  };
+}
+
 export function nurtureWorld(database: ReturnType<typeof testDatabase>): NurtureWorld {
   const world = {
     async sequence(steps, change = {}) {
       const id = `sequence${++number}`;
-      const made: Sequence = {
+      const made = sequenceOf(steps, {
         _id: id,
         name: id,
         key: id,
-        audience: '',
-        owner: { id: RILEY, name: 'Riley Park', timeZone: 'America/Chicago' },
-        steps,
-        stopAt: null,
-        state: 'active',
-        revision: 0,
-        createdBy: RILEY,
         createdAt: world.deps.clock.now(),
-        deletedAt: null,
         ...change,
-      };
+      });
       await world.deps.sequences.insert(made);
       return made;
     },
