@@ -83,18 +83,12 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
       }, callback);
     },
   });
-  server.on('error', () => {});
-  server.server.on('connection', (socket: Socket) => {
-    sockets.add(socket);
+  const listening = await listenOnLoopback(server, sockets);
+  server.server.on('connection', () => {
     most = Math.max(most, sockets.size);
-    socket.on('close', () => sockets.delete(socket));
   });
-  await new Promise<void>((resolve) => {
-    server.listen(0, '127.0.0.1', () => resolve());
-  });
-  const { port } = server.server.address() as AddressInfo;
   return {
-    url: `smtp://127.0.0.1:${port}`,
+    ...listening,
     taken,
     behave(next) {
       behaviour = next;
@@ -103,10 +97,33 @@ export async function startSmtp(options: { delayMs?: number } = {}): Promise<Tes
     release() {
       for (const answer of held.splice(0)) answer();
     },
+  };
+}
+
+/**
+ * Lets an SMTP server listen on a free port.
+ * @param sockets holds its open connections from now on
+ * @returns its address, and how it is closed at once, whoever is connected
+ */
+export async function listenOnLoopback(
+  server: SMTPServer,
+  sockets: Set<Socket>,
+): Promise<{ url: string; close(): Promise<void> }> {
+  server.on('error', () => {});
+  server.server.on('connection', (socket: Socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve) => {
+    server.listen(0, '127.0.0.1', () => resolve());
+  });
+  const { port } = server.server.address() as AddressInfo;
+  return {
+    url: `smtp://127.0.0.1:${port}`,
     close: () =>
       new Promise((resolve) => {
         server.close(() => resolve());
-        dropAll();
+        for (const socket of sockets) socket.destroy();
       }),
   };
 }
