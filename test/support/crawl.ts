@@ -129,6 +129,14 @@ export function hands(wire: Wire, as: string) {
       throw new Error(`${payload['type']} is answered ${response.status}: ${body}`);
     return body.startsWith('{') ? (JSON.parse(body) as Thing) : {};
   };
+  const happens = (event: Thing): Promise<Response> =>
+    wire.event({
+      type: 'event_callback',
+      team_id: 'T0LOCAL',
+      api_app_id: 'A0REKINDLE',
+      event_id: String(common(as).trigger_id),
+      event,
+    });
   return {
     command: (command: string, text: string) =>
       wire.post({
@@ -143,18 +151,10 @@ export function hands(wire: Wire, as: string) {
     /** Opens the app's home. */
     home(): Promise<Response> {
       const event = { type: 'app_home_opened', user: as, channel: 'D0HOME', tab: 'home', event_ts: '1.1' };
-      const event_id = String(common(as).trigger_id);
-      return wire.event({
-        type: 'event_callback',
-        team_id: 'T0LOCAL',
-        api_app_id: 'A0REKINDLE',
-        event_id,
-        event,
-      });
+      return happens(event);
     },
     /** Mentions the app in a channel. */
     mention(text: string): Promise<Response> {
-      const event_id = String(common(as).trigger_id);
       const ts = `${Math.floor(Date.now() / 1000)}.000200`;
       const event = {
         type: 'app_mention',
@@ -164,13 +164,7 @@ export function hands(wire: Wire, as: string) {
         ts,
         event_ts: ts,
       };
-      return wire.event({
-        type: 'event_callback',
-        team_id: 'T0LOCAL',
-        api_app_id: 'A0REKINDLE',
-        event_id,
-        event,
-      });
+      return happens(event);
     },
     /** @param view the modal in which it is pressed */
     press(control: Control, view: Shown | null = null): Promise<Thing> {
