@@ -6,16 +6,8 @@ import { saying } from './support/person.ts';
 const { person } = testApp();
 const riley = person('riley');
 
-async function asks(text: string) {
-  const before = (await riley.messages('hiring')).at(-1)?.ts ?? '';
-  await riley.command(text, 'hiring');
-  return riley.until(`an answer to ${text}`, async () =>
-    (await riley.messages('hiring')).find(({ ts }) => ts > before),
-  );
-}
-
 it('snoozes somebody, changes stage and lawful basis', async () => {
-  const card = await asks('/candidate Stephen Clarke');
+  const card = await riley.asks('/candidate Stephen Clarke');
   expect(saying(card)).toMatch(
     /It is \w{3} \d\d:\d\d where they are · Lawful basis: legitimate interest since/,
   );
@@ -38,23 +30,25 @@ it('snoozes somebody, changes stage and lawful basis', async () => {
   const changed = saying(await riley.lastMessage(/Saved\.[\s\S]*Silver medalist/, 'hiring'));
   expect(changed).toContain('Lawful basis: consent since');
   expect(changed).toContain('ended 2024-05-01');
-  expect(saying(await asks('/outreach Stephen Clarke'))).toContain('Their consent ran out on 2024-05-01');
+  expect(saying(await riley.asks('/outreach Stephen Clarke'))).toContain(
+    'Their consent ran out on 2024-05-01',
+  );
 });
 
 it('the audit log says who, what, before and after, by person and by candidate', async () => {
-  const all = saying(await asks('/rekindle audit'));
+  const all = saying(await riley.asks('/rekindle audit'));
   expect(all).toContain('candidate edited*: Stephen Clarke');
   expect(all).toMatch(/<@U0RILEY> · modal Edit candidate/);
   expect(all).toContain('consent');
   // Times and links keep their colons, and what is empty isn't named.
   expect(all).toMatch(/T\d\d:\d\d:\d\d/);
   expect(all).not.toMatch(/: null|: ,/);
-  expect(saying(await asks('/rekindle audit Stephen Clarke'))).toContain('candidate snoozed');
-  expect(saying(await asks('/rekindle audit <@U0RILEY>'))).toContain('candidate snoozed');
+  expect(saying(await riley.asks('/rekindle audit Stephen Clarke'))).toContain('candidate snoozed');
+  expect(saying(await riley.asks('/rekindle audit <@U0RILEY>'))).toContain('candidate snoozed');
   // As a person types it; Slack hands the name over beside the id.
-  expect(saying(await asks('/rekindle audit @Riley'))).toContain('candidate snoozed');
-  expect(saying(await asks('/rekindle audit <@U0MORGAN>'))).toContain('no entry');
-  expect(saying(await asks('/rekindle audit Nobody Atall'))).toContain('I know nobody');
+  expect(saying(await riley.asks('/rekindle audit @Riley'))).toContain('candidate snoozed');
+  expect(saying(await riley.asks('/rekindle audit <@U0MORGAN>'))).toContain('no entry');
+  expect(saying(await riley.asks('/rekindle audit Nobody Atall'))).toContain('I know nobody');
 });
 
 it('turns pages', async () => {
@@ -64,7 +58,7 @@ it('turns pages', async () => {
     await riley.submit();
     await riley.lastMessage(`page${i}@example.com`, 'hiring');
   }
-  const first = await asks('/rekindle audit');
+  const first = await riley.asks('/rekindle audit');
   await riley.click('Next', { channel: 'hiring', ts: first.ts });
   const second = await riley.until('the second page', async () => {
     const now = (await riley.messages('hiring')).find(({ ts }) => ts === first.ts);

@@ -6,20 +6,11 @@ import { saying } from '../support/person.ts';
 const { person } = testApp();
 const riley = person('riley');
 
-/** The ephemeral answer to a command. */
-async function asks(text: string) {
-  const before = (await riley.messages('hiring')).at(-1)?.ts ?? '';
-  await riley.command(text, 'hiring');
-  return riley.until(`an answer to ${text}`, async () =>
-    (await riley.messages('hiring')).find(({ ts }) => ts > before),
-  );
-}
-
 it('lists the sample pools and shows one with its figures and people', async () => {
-  const list = saying(await asks('/pool'));
+  const list = saying(await riley.asks('/pool'));
   for (const name of ['Machine learning bench', 'Runners-up', 'Austin evenings'])
     expect(list).toContain(name);
-  const page = saying(await asks('/pool austin'));
+  const page = saying(await riley.asks('/pool austin'));
   for (const part of [
     'Austin evenings',
     '*People*\n18 of 20 wanted',
@@ -34,12 +25,14 @@ it('lists the sample pools and shows one with its figures and people', async () 
 });
 
 it('says which pool may be meant', async () => {
-  expect(saying(await asks('/pool Runers-up'))).toContain('Did you mean `/pool Runners-up`?');
-  expect(saying(await asks('/pool nwe'))).toContain('Did you mean `/pool new`?');
-  expect(saying(await asks('/candidate find pool:runners'))).toContain('Did you mean `pool:"Runners-up"`?');
+  expect(saying(await riley.asks('/pool Runers-up'))).toContain('Did you mean `/pool Runners-up`?');
+  expect(saying(await riley.asks('/pool nwe'))).toContain('Did you mean `/pool new`?');
+  expect(saying(await riley.asks('/candidate find pool:runners'))).toContain(
+    'Did you mean `pool:"Runners-up"`?',
+  );
   // The README's own example finds somebody.
   const example = '"software engineer" city:austin interested:backend@6..12mo';
-  expect(saying(await asks(`/candidate find ${example}`))).toContain('Amara Okafor');
+  expect(saying(await riley.asks(`/candidate find ${example}`))).toContain('Amara Okafor');
 });
 
 it('makes a pool by query, whose mistakes are named at the field', async () => {
@@ -56,7 +49,7 @@ it('makes a pool by query, whose mistakes are named at the field', async () => {
   });
   const page = saying(await riley.lastMessage(/Rust people[\s\S]*of 12 wanted/, '@rekindle'));
   expect(page).toContain('always who fits `skill:rust`');
-  const found = saying(await asks('/candidate find pool:"rust people" temp:hot'));
+  const found = saying(await riley.asks('/candidate find pool:"rust people" temp:hot'));
   expect(found).toMatch(/(person|people) for/);
 });
 
@@ -66,20 +59,20 @@ it('fills a pool by hand from a card and from a search as a whole', async () => 
   expect(await riley.submit({ Name: 'Warsaw dinner' })).toMatchObject({ outcome: 'closed' });
   await riley.lastMessage(/Warsaw dinner[\s\S]*Nobody is in it yet/, '@rekindle');
 
-  const card = await asks('/candidate Stephen Clarke');
+  const card = await riley.asks('/candidate Stephen Clarke');
   await riley.click('Add to pool', { channel: 'hiring', ts: card.ts });
   await riley.modal('Add to pool');
   expect(await riley.submit({ Pool: 'Warsaw dinner' })).toMatchObject({ outcome: 'closed' });
   await riley.lastMessage('Stephen Clarke is in *Warsaw dinner* now', '@rekindle');
-  expect(saying(await asks('/candidate Stephen Clarke'))).toContain('Pools:* Warsaw dinner');
+  expect(saying(await riley.asks('/candidate Stephen Clarke'))).toContain('Pools:* Warsaw dinner');
 
-  const list = await asks('/candidate find city:berlin');
+  const list = await riley.asks('/candidate find city:berlin');
   const total = Number(/(\d+) people/.exec(saying(list))?.[1]);
   await riley.click('Add to pool', { channel: 'hiring', ts: list.ts });
   await riley.modal('Add to pool');
   await riley.submit({ Pool: 'Warsaw dinner' });
   await riley.lastMessage(`${total} people were added to *Warsaw dinner*`, '@rekindle');
-  const page = await asks('/pool warsaw dinner');
+  const page = await riley.asks('/pool warsaw dinner');
   expect(saying(page)).toContain(`*People*\n${total + 1}`);
 
   await riley.click('Next', { channel: 'hiring', ts: page.ts });
@@ -95,7 +88,7 @@ it('fills a pool by hand from a card and from a search as a whole', async () => 
 
   await riley.click('Delete', { channel: 'hiring', ts: page.ts });
   await riley.until('the page to say so', async () =>
-    saying(await asks('/pool warsaw')).includes('no pool called'),
+    saying(await riley.asks('/pool warsaw')).includes('no pool called'),
   );
 });
 
@@ -109,10 +102,10 @@ it('a pool whose query makes no sense any more can be opened, and mended', async
     await riley.modal('New pool');
     expect(await riley.submit(form)).toMatchObject({ outcome: 'closed' });
   }
-  const below = await asks('/pool below');
+  const below = await riley.asks('/pool below');
   await riley.click('Delete', { channel: 'hiring', ts: below.ts });
   await riley.until('the page to say so', async () =>
-    saying(await asks('/pool below')).includes('no pool called'),
+    saying(await riley.asks('/pool below')).includes('no pool called'),
   );
   await riley.command('/pool Rusty', 'hiring');
   const page = await riley.lastMessage('can’t be answered any more', 'hiring');

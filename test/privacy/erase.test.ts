@@ -63,11 +63,7 @@ async function traces(): Promise<string[]> {
   return found;
 }
 
-async function cardOf(text: string) {
-  const before = (await riley.messages('hiring')).at(-1)?.ts ?? '';
-  await riley.command(`/candidate ${text}`, 'hiring');
-  return riley.until('the card', async () => (await riley.messages('hiring')).find(({ ts }) => ts > before));
-}
+const cardOf = (text: string) => riley.asks(`/candidate ${text}`);
 
 it('holds a great deal at first', async () => {
   await harper

@@ -124,6 +124,14 @@ export function person(url: string | (() => string), as: string) {
     fill: (fields: Record<string, Value>) => post<{ ok: boolean }>('fill', { fields }),
     submit: (fields?: Record<string, Value>) => post<Submitted>('submit', fields ? { fields } : {}),
     close: () => post<{ ok: boolean }>('close', {}),
+    /** Types a command and waits for the first message behind it. */
+    async asks(text: string, channel = 'hiring'): Promise<SeenMessage> {
+      const before = (await messages(channel)).at(-1)?.ts ?? '';
+      await post('command', { channel, text });
+      return until(`an answer to ${text}`, async () =>
+        (await messages(channel)).find(({ ts }) => ts > before),
+      );
+    },
     options: (where: { viewId?: string; blockId: string; actionId: string; query: string }) =>
       post<{ options: { text: { text: string }; value: string }[] }>('options', where),
     shortcut: (callbackId: string, on?: { channel: string; ts: string }) =>
