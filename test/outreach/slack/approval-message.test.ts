@@ -150,14 +150,7 @@ test('Draft outreach picks what fits', () => {
         ? [block.element.initial_option?.text.text]
         : [],
     );
-  const engagement = {
-    heat: 0,
-    lastContactedAt: null,
-    lastEngagedAt: null,
-    lastAnswer: null,
-    lastAt: null,
-    revision: 0,
-  };
+  const { engagement } = candidate();
   expect(picked({})).toEqual(['First contact', 'Friendly', 'E-mail']);
   expect(
     picked({ emails: [], engagement: { ...engagement, lastContactedAt: new Date('2026-11-01') } }),
