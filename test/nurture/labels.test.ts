@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { testApp } from '../support/app.ts';
-import { type SeenMessage, type SeenView } from '../support/person.ts';
+import type { SeenMessage, SeenView } from '../support/person.ts';
 
 /** Titles, fields and buttons of sequences, reminders and the digest, as product.md sections 3, 9, 10 and 17 have them. */
 const { person } = testApp();

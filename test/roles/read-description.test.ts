@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { skillsInText } from '../../src/candidates/skills-in-text.ts';
 import { createModel } from '../../src/platform/llm/model.ts';
 import { loadPrompt } from '../../src/platform/llm/prompt.ts';
@@ -6,7 +6,7 @@ import { createLogger } from '../../src/platform/logger.ts';
 import { readBonus } from '../../src/roles/bonus.ts';
 import { ROLE_PROMPT_VARIABLES, readRole } from '../../src/roles/read-by-model.ts';
 import { readDescription } from '../../src/roles/read-description.ts';
-import { type ModelServer, startModelServer } from '../support/model-server.ts';
+import { testModelServer } from '../support/test-model-server.ts';
 
 describe('skills in prose', () => {
   it.each([
@@ -93,11 +93,7 @@ it('a description of 100,000 characters is cut and read', () => {
 });
 
 describe('by the model', () => {
-  let server: ModelServer;
-  beforeAll(async () => {
-    server = await startModelServer();
-  });
-  afterAll(() => server.close());
+  const server = testModelServer();
   const deps = async () => ({
     model: createModel({
       apiKey: 'k',

@@ -1,10 +1,9 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { beforeEach, expect, test } from 'vitest';
 import type { Candidate } from '#candidates/candidate.ts';
 import type { Touchpoint } from '#engagement/touchpoint.ts';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
 import { testDatabase } from '../../support/database.ts';
-import { type ModelServer, startModelServer } from '../../support/model-server.ts';
 import {
   candidate,
   RILEY,
@@ -13,18 +12,15 @@ import {
   testPeople,
   waitingDraft,
 } from '../../support/outreach.ts';
+import { testModelServer } from '../../support/test-model-server.ts';
 
 /**
  * Instructions that stand in what candidates and colleagues wrote, and a model that obeys every one of them: it
  * finds the instruction in what it is given and writes what that asks for. Nothing of it may reach the draft.
  */
 const database = testDatabase();
-let server: ModelServer;
+const server = testModelServer();
 
-beforeAll(async () => {
-  server = await startModelServer();
-});
-afterAll(() => server.close());
 beforeEach(() => database.empty());
 
 /** What is injected, and what an obedient model then writes. */

@@ -1,22 +1,15 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
 import { rewrite } from '../../../src/outreach/deciding/revise.ts';
 import { requestDraft } from '../../../src/outreach/drafting/request-draft.ts';
 import { writeDraft } from '../../../src/outreach/drafting/write-draft.ts';
 import { sweepDrafts } from '../../../src/outreach/sweep.ts';
-import { type ModelServer, startModelServer } from '../../support/model-server.ts';
 import { mustBe, REQUEST, RILEY, waitingDraft } from '../../support/outreach.ts';
 import { outreachWorld } from '../../support/outreach-world.ts';
+import { testModelServer } from '../../support/test-model-server.ts';
 
-let server: ModelServer;
-beforeAll(async () => {
-  server = await startModelServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.questions.length = 0;
-});
+const server = testModelServer();
 const { ana, database, deps } = outreachWorld(() => ({
   model: createModel({
     apiKey: 'k',

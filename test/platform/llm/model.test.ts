@@ -1,17 +1,11 @@
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { z } from 'zod';
 import { createModel } from '#platform/llm/model.ts';
 import { createLogger } from '#platform/logger.ts';
-import { type ModelBehaviour, type ModelServer, startModelServer } from '../../support/model-server.ts';
+import { type ModelBehaviour, startModelServer } from '../../support/model-server.ts';
+import { testModelServer } from '../../support/test-model-server.ts';
 
-let server: ModelServer;
-beforeAll(async () => {
-  server = await startModelServer();
-});
-afterAll(() => server.close());
-beforeEach(() => {
-  server.questions.length = 0;
-});
+const server = testModelServer();
 
 const question = {
   prompt: { instructions: 'Be brief.', input: 'Facts', maxOutputTokens: 500 },
