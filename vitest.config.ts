@@ -9,6 +9,8 @@ export default defineConfig({
     maxWorkers: 3,
     testTimeout: 20_000,
     hookTimeout: 30_000,
+    // What is waited for comes; the usual second is short on a machine that does other things as well.
+    expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './scripts/closing-line.ts'],
   },
 });
