@@ -1,5 +1,6 @@
 import { existsSync } from 'node:fs';
 import { loadEnvFile } from 'node:process';
+import { createLogger } from '#platform/logger.ts';
 import { type App, startApp } from './app.ts';
 import { type Config, ConfigError, readConfig } from './config.ts';
 import { partsTable } from './parts-table.ts';
@@ -30,23 +31,34 @@ async function startOrExit(config: Config): Promise<App> {
 }
 
 const config = readConfigOrExit();
+const logger = createLogger(config.logLevel);
 const app = await startOrExit(config);
 console.log(`\n${partsTable(app.parts)}\n`);
 if (app.localUrl) console.log(`Open ${app.localUrl.replace('127.0.0.1', 'localhost')} in your browser.\n`);
 
 let stopping = false;
+let exitCode = 0;
 function stop(): void {
-  // A second Ctrl+C is somebody who doesn't want to wait.
-  if (stopping) process.exit(1);
   stopping = true;
   setTimeout(() => process.exit(1), STOP_WITHIN_MS).unref();
   app.stop(STOP_WITHIN_MS - 1_000).then(
-    () => process.exit(0),
+    () => process.exit(exitCode),
     (error: unknown) => {
       console.error(error);
       process.exit(1);
     },
   );
 }
-process.on('SIGTERM', stop);
-process.on('SIGINT', stop);
+function stopOnSignal(): void {
+  // A second Ctrl+C is somebody who doesn't want to wait.
+  if (stopping) process.exit(1);
+  stop();
+}
+process.on('SIGTERM', stopOnSignal);
+process.on('SIGINT', stopOnSignal);
+// Node itself would end the process in the middle of everything else that runs.
+process.on('unhandledRejection', (error) => {
+  logger.error({ err: error }, 'something failed that nobody waited for; Rekindle stops');
+  exitCode = 1;
+  if (!stopping) stop();
+});

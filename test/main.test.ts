@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { openEmbeddedEngine } from '../src/platform/database/embedded-engine.ts';
 import { createLogger } from '../src/platform/logger.ts';
+import { startFaultySlack } from './faults/slack-api.ts';
 import { until } from './support/person.ts';
 import {
   freePort,
@@ -12,6 +13,7 @@ import {
   spawnRekindle,
   temporaryFolder,
 } from './support/rekindle.ts';
+import { startWorkspace } from './support/workspace.ts';
 
 /** `npm start` as an operator sees it: what it says, when it refuses, and what /health answers. */
 const cleanUps: (() => Promise<unknown>)[] = [];
@@ -97,6 +99,27 @@ describe('a start', () => {
     expect(second.output()).toContain(`Port ${first.port} is in use`);
   });
 });
+
+it('a connection that Slack refuses while it runs ends it in order, with a sentence in the log', async () => {
+  const workspace = await startWorkspace({ directory: await folder() });
+  cleanUps.push(() => workspace.close());
+  const slack = await startFaultySlack(workspace);
+  cleanUps.push(async () => slack.close());
+  const app = await started({
+    DATA_DIR: await folder(),
+    SLACK_API_URL: slack.apiUrl,
+    SLACK_BOT_TOKEN: workspace.botToken,
+    SLACK_APP_TOKEN: workspace.appToken,
+    ADMINS: workspace.people.riley,
+  });
+  slack.next('apps.connections.open', 'refused');
+  workspace.refreshConnections();
+  expect(await app.ended).toBe(1);
+  expect(app.output()).toContain('was SLACK_APP_TOKEN revoked, or the app removed?');
+  expect(app.output()).toContain('something failed that nobody waited for; Rekindle stops');
+  // What Node itself writes when it ends a process in the middle.
+  expect(app.output()).not.toContain('Node.js v');
+}, 30_000);
 
 describe('/health', () => {
   it('is 503 while the database is away, and 200 again when it is back', async () => {

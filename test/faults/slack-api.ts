@@ -7,6 +7,7 @@ import type { LocalWorkspace } from '#local/workspace.ts';
 export type SlackBehaviour =
   | 'rate limited' // 429, Retry-After: 1, and not done
   | 'server error' // 500, and not done
+  | 'refused' // ok: false, invalid_auth, and not done
   | 'silent' // never answered, and not done
   | 'cut'; // done, and the connection breaks in the middle of the answer
 
@@ -18,11 +19,14 @@ export interface FaultySlack {
   called: string[];
   /** What happens to the next calls of a method, in order; then they are passed on. */
   next(method: string, ...behaviours: SlackBehaviour[]): void;
+  /** Where Socket Mode is to connect to from now on. */
+  connectTo(socketPort: number): void;
   close(): void;
 }
 
 /** @param socketPort where Socket Mode is to connect to instead of the workspace itself */
 export async function startFaultySlack(workspace: LocalWorkspace, socketPort?: number): Promise<FaultySlack> {
+  let socketAt = socketPort;
   const faults = new Map<string, SlackBehaviour[]>();
   const called: string[] = [];
   const server = createServer((request, response) => {
@@ -37,7 +41,7 @@ export async function startFaultySlack(workspace: LocalWorkspace, socketPort?: n
       });
       const passed = await fetch(`${workspace.apiUrl}${method}`, { method: 'POST', headers, body });
       const answer = (await passed.text()).replace(/ws:\/\/([\w.]+):\d+/, (whole, host: string) =>
-        socketPort ? `ws://${host}:${socketPort}` : whole,
+        socketAt ? `ws://${host}:${socketAt}` : whole,
       );
       const type = { 'content-type': 'application/json' };
       if (fault !== 'cut') return void response.writeHead(passed.status, type).end(answer);
@@ -50,6 +54,9 @@ export async function startFaultySlack(workspace: LocalWorkspace, socketPort?: n
     apiUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}/api/`,
     called,
     next: (method, ...behaviours) => void faults.set(method, behaviours),
+    connectTo(port) {
+      socketAt = port;
+    },
     close() {
       server.close();
       server.closeAllConnections();
@@ -59,5 +66,9 @@ export async function startFaultySlack(workspace: LocalWorkspace, socketPort?: n
 
 function refuse(response: ServerResponse, fault: Exclude<SlackBehaviour, 'cut'>): void {
   if (fault === 'rate limited') response.writeHead(429, { 'retry-after': '1' }).end();
+  if (fault === 'refused')
+    response
+      .writeHead(200, { 'content-type': 'application/json' })
+      .end(JSON.stringify({ ok: false, error: 'invalid_auth' }));
   if (fault === 'server error') response.writeHead(500).end('oh no');
 }

@@ -1,5 +1,5 @@
 import { App, ExpressReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
-import { retryPolicies, WebClient } from '@slack/web-api';
+import { type RetryOptions, retryPolicies, WebClient } from '@slack/web-api';
 import type { Express } from 'express';
 import { limitedRefusals } from '#platform/http/limits.ts';
 import type { Logger } from '#platform/logger.ts';
@@ -9,6 +9,7 @@ import type { Deliveries } from './deliveries.ts';
 import { type Authorize, type Handling, slackErrorCode } from './handling.ts';
 import { createSurface } from './listeners.ts';
 import { reconnectAtOnce } from './reconnect-at-once.ts';
+import { tellRefusedConnection } from './refused-connection.ts';
 import type { Surface } from './surface.ts';
 
 export interface Slack {
@@ -29,6 +30,17 @@ export type Transport =
 
 /** Without it a call that is never answered holds up the sweep behind it for ever. Long enough for a file. */
 const PATIENCE_MS = 30_000;
+/**
+ * For the connection of Socket Mode, which a call opens: when that call gives up, so does @slack/socket-mode 3, and the
+ * process ends. After twenty times it is tried every half minute.
+ */
+const UNTIL_SLACK_IS_BACK: RetryOptions = {
+  forever: true,
+  retries: 20,
+  factor: 1.3,
+  maxTimeout: 30_000,
+  unref: true,
+};
 /** Where Slack posts to. */
 const EVENTS = '/slack/events';
 /** Slack's largest delivery is a view of 250 kB with what was filled in; it is read before its signature is known. */
@@ -63,7 +75,7 @@ export function createSlack(options: {
       : new SocketModeReceiver({
           appToken: transport.appToken,
           logger: boltLogger,
-          installerOptions: { clientOptions: clientOptions(apiUrl) },
+          installerOptions: { clientOptions: { ...clientOptions(apiUrl), retryConfig: UNTIL_SLACK_IS_BACK } },
         });
   const socket = receiver instanceof SocketModeReceiver ? receiver : null;
   const app = new App({
@@ -76,7 +88,10 @@ export function createSlack(options: {
   timeAcknowledgements(app, metrics);
   app.error(async (error) => logger.error({ err: error }, 'Slack delivery failed before it was handled'));
 
-  if (socket) reconnectAtOnce(socket.client as unknown as Parameters<typeof reconnectAtOnce>[0]);
+  if (socket) {
+    reconnectAtOnce(socket.client as unknown as Parameters<typeof reconnectAtOnce>[0]);
+    tellRefusedConnection(socket.client as unknown as Parameters<typeof tellRefusedConnection>[0], logger);
+  }
   let connected = false;
   socket?.client.on('connected', () => {
     connected = true;
