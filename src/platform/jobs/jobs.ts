@@ -75,7 +75,8 @@ export function createJobs(options: { db: Db; logger: Logger }): Jobs {
   const run = (name: string): Promise<void> => {
     const job = registered.get(name);
     if (!job || stopping.signal.aborted) return Promise.resolve();
-    const result = job.last.then(() => job.sweep(stopping.signal));
+    // Asked again once the one before has ended, which may be because of the stop.
+    const result = job.last.then(() => (stopping.signal.aborted ? undefined : job.sweep(stopping.signal)));
     job.last = result.catch((error: unknown) => logger.error({ job: name, err: error }, 'a job failed'));
     running.add(job.last);
     void job.last.then(() => running.delete(job.last));

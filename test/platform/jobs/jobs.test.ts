@@ -90,6 +90,21 @@ test('stopping waits for what runs and leaves nothing locked', async () => {
   );
 });
 
+test('a run that waits for the one before it does not begin during a stop', async () => {
+  let runs = 0;
+  const one = createJobs({ db: db(), logger });
+  one.every('long', 60, async (stopping) => {
+    runs += 1;
+    await new Promise((resolve) => stopping.addEventListener('abort', resolve));
+  });
+  await one.start();
+  await vi.waitFor(() => expect(runs).toBe(1), soon);
+  const queued = one.runAll();
+  await one.stop();
+  await queued;
+  expect(runs).toBe(1);
+});
+
 test('a job whose process died is taken up when its lock has ended', async () => {
   await jobs().insertOne({
     name: 'sweep',
