@@ -57,7 +57,7 @@ export async function startApp(config: Config): Promise<App> {
       health: () => health(),
       trustedProxies: config.trustedProxies,
     });
-    opened.defer(() => http.close());
+    opened.defer(() => http.close(0));
 
     const secrets = await loadSecrets(config.dataDirectory);
     const [connections, database] = await Promise.all([
@@ -165,8 +165,11 @@ export async function startApp(config: Config): Promise<App> {
       async stop(withinMs) {
         health = async () => ({ healthy: false, parts: [] });
         const deadline = performance.now() + withinMs;
+        // All doors first: what came in through them needs everything that is let go of below.
+        const answered = http.close(withinMs);
         await slack.stop();
         await jobs.stop();
+        await answered;
         await running.settled(Math.max(0, deadline - performance.now()));
         await opened.disposeAsync();
       },

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
-import { createServer } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type IncomingMessage, request } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { text } from 'node:stream/consumers';
 import { afterAll, beforeAll, expect, it } from 'vitest';
@@ -35,11 +36,20 @@ it('shows field errors in the answer to a submission', async () => {
   await riley.close();
 });
 
+interface Posting {
+  secret: string;
+  at: number;
+  trigger?: string;
+  responseUrl?: string;
+  retry?: number;
+}
+
 /** A command as Slack posts it, signed with a secret at a time. */
-function post(
-  words: string,
-  options: { secret: string; at: number; trigger?: string; responseUrl?: string; retry?: number },
-): Promise<Response> {
+function post(words: string, options: Posting): Promise<Response> {
+  return fetch(server.address, { method: 'POST', ...signed(words, options) });
+}
+
+function signed(words: string, options: Posting): { headers: Record<string, string>; body: string } {
   const body = new URLSearchParams({
     command: '/candidate',
     text: words,
@@ -50,8 +60,7 @@ function post(
     response_url: options.responseUrl ?? `${server.workspace.url}/nowhere`,
   }).toString();
   const signature = createHmac('sha256', options.secret).update(`v0:${options.at}:${body}`).digest('hex');
-  return fetch(server.address, {
-    method: 'POST',
+  return {
     headers: {
       'content-type': 'application/x-www-form-urlencoded',
       'x-slack-request-timestamp': String(options.at),
@@ -59,7 +68,7 @@ function post(
       ...(options.retry ? { 'x-slack-retry-num': String(options.retry) } : {}),
     },
     body,
-  });
+  };
 }
 
 it('takes a right signature and refuses a wrong or an old one', async () => {
@@ -78,7 +87,8 @@ it('refuses a member over HTTP as well', async () => {
   expect(saying(await morgan.lastMessage('Sorry', 'general'))).toContain(server.workspace.people.riley);
 });
 
-it('handles a delivery once, however often Slack sends it', async () => {
+/** Slack's end of a response_url: what the app answered. */
+async function answering() {
   const answers: string[] = [];
   const slack = createServer((request, response) => {
     void text(request).then((body) => {
@@ -90,6 +100,11 @@ it('handles a delivery once, however often Slack sends it', async () => {
     slack.listen(0, '127.0.0.1', resolve);
   });
   const responseUrl = `http://127.0.0.1:${(slack.address() as AddressInfo).port}/`;
+  return { slack, answers, responseUrl };
+}
+
+it('handles a delivery once, however often Slack sends it', async () => {
+  const { slack, answers, responseUrl } = await answering();
   const at = Math.floor(Date.now() / 1000);
   const once = { secret: server.workspace.signingSecret, at, trigger: 'the.same.one', responseUrl };
   for (const retry of [0, 1, 2]) expect((await post('help', { ...once, retry })).status).toBe(200);
@@ -98,5 +113,37 @@ it('handles a delivery once, however often Slack sends it', async () => {
   await until('both answers', async () => answers.length >= 2);
   expect(answers.filter((answer) => answer.includes('nonsense-word'))).toHaveLength(1);
   expect(answers).toHaveLength(2);
+  await new Promise((resolve) => slack.close(resolve));
+});
+
+it('does what was coming in when it was stopped, and takes nothing after it', async () => {
+  const { slack, answers, responseUrl } = await answering();
+  const { headers, body } = signed('nonsense-word', {
+    secret: server.workspace.signingSecret,
+    at: Math.floor(Date.now() / 1000),
+    responseUrl,
+  });
+  const coming = request(server.address, {
+    method: 'POST',
+    headers: { ...headers, 'content-length': body.length, expect: '100-continue' },
+  });
+  coming.flushHeaders();
+  // It has read the head of the request.
+  await once(coming, 'continue');
+  coming.write(body.slice(0, 20));
+  const stopped = server.app.stop(20_000);
+  const health = new URL('/health', server.address);
+  await until('closed doors', async () =>
+    fetch(health).then(
+      () => false,
+      () => true,
+    ),
+  );
+  coming.end(body.slice(20));
+  const [response] = (await once(coming, 'response')) as [IncomingMessage];
+  expect(response.statusCode).toBe(200);
+  response.resume();
+  await stopped;
+  expect(answers.map((answer) => answer.includes('nonsense-word'))).toEqual([true]);
   await new Promise((resolve) => slack.close(resolve));
 });

@@ -1,4 +1,5 @@
-import { createServer, STATUS_CODES } from 'node:http';
+import { once } from 'node:events';
+import { createServer, type Server, type ServerResponse, STATUS_CODES } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import express, { type ErrorRequestHandler, type Express, type Router } from 'express';
 import helmet from 'helmet';
@@ -24,8 +25,11 @@ export interface HttpServer {
   /** Adds routes; before this they answer 404. */
   mount(router: Router): void;
   port: number;
-  /** Stops taking requests; resolves when those under way are answered. */
-  close(): Promise<void>;
+  /**
+   * Takes no more connections; resolves when the requests under way are answered. May be called again.
+   * @param withinMs after which those that are not are broken off
+   */
+  close(withinMs: number): Promise<void>;
 }
 
 /** How long somebody may take to hand in the head of a request, and all of it, in milliseconds. */
@@ -78,15 +82,34 @@ export async function startHttpServer(options: {
     server.listen(port, resolve);
   });
   server.on('error', (error) => logger.error({ err: error }, 'http server'));
+  const close = closing(server);
   return {
     app,
     mount: (router) => void app.use(router, failed),
     port: (server.address() as AddressInfo).port,
-    close: () =>
-      new Promise((resolve) => {
-        server.close(() => resolve());
-        server.closeIdleConnections();
-      }),
+    close,
+  };
+}
+
+/**
+ * Requests are counted here: Node waits for connections, and one that a browser opened in advance and never used, or
+ * keeps for later, would hold up a stop for its whole time.
+ */
+function closing(server: Server): HttpServer['close'] {
+  const answers = new Set<ServerResponse>();
+  server.prependListener('request', (_request, response) => {
+    answers.add(response);
+    response.once('close', () => answers.delete(response));
+  });
+  return async (withinMs) => {
+    if (server.listening) server.close();
+    const tooLate = AbortSignal.timeout(withinMs);
+    // What is answered may be followed by another request over the same connection.
+    while (answers.size > 0 && !tooLate.aborted)
+      await Promise.all([...answers].map((answer) => once(answer, 'close', { signal: tooLate }))).catch(
+        () => {},
+      );
+    server.closeAllConnections();
   };
 }
 

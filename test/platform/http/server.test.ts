@@ -1,5 +1,7 @@
+import { once } from 'node:events';
+import { connect } from 'node:net';
 import { Router } from 'express';
-import { afterEach, expect, it } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { limitedAtOnce, limitedPages } from '../../../src/platform/http/limits.ts';
 import {
   type Health,
@@ -13,7 +15,7 @@ import { until } from '../../support/person.ts';
 const logger = createLogger('silent');
 const open: HttpServer[] = [];
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close();
+  for (const server of open.splice(0)) await server.close(1_000);
 });
 
 async function start(health: Health, port = 0, log = logger): Promise<HttpServer> {
@@ -105,4 +107,43 @@ it('more than so many at once are told to come again', async () => {
   await until('one more under way', async () => waiting.length === 1);
   for (const end of waiting) end();
   expect((await again).status).toBe(200);
+});
+
+describe('a stop', () => {
+  const slow = async () => {
+    const server = await start({ healthy: true, parts: [] });
+    const waiting: (() => void)[] = [];
+    server.mount(
+      Router().get('/slow', (_request, response) => {
+        waiting.push(() => void response.send('done'));
+      }),
+    );
+    const answer = fetch(`http://127.0.0.1:${server.port}/slow`);
+    await until('a request under way', async () => waiting.length === 1);
+    return { server, answer, end: () => waiting[0]?.() };
+  };
+
+  it('lets what is under way be answered, takes nothing more, and waits for no idle connection', async () => {
+    const { server, answer, end } = await slow();
+    // As a browser opens it before it knows what for.
+    const unused = connect(server.port, '127.0.0.1');
+    await once(unused, 'connect');
+    let closed = false;
+    const closing = server.close(60_000).then(() => {
+      closed = true;
+    });
+    await expect(fetch(`http://127.0.0.1:${server.port}/health`)).rejects.toThrow();
+    expect(closed).toBe(false);
+    end();
+    expect(await (await answer).text()).toBe('done');
+    await closing;
+    unused.destroy();
+  });
+
+  it('breaks off what takes longer than it may', async () => {
+    const { server, answer } = await slow();
+    const broken = expect(answer).rejects.toThrow();
+    await server.close(50);
+    await broken;
+  });
 });

@@ -26,7 +26,7 @@ const metrics = createMetrics('1.2.3');
 const now = async () => readMetrics(await metrics.text(NOTHING));
 const open: HttpServer[] = [];
 afterEach(async () => {
-  for (const server of open.splice(0)) await server.close();
+  for (const server of open.splice(0)) await server.close(1_000);
 });
 
 async function serve(readers: Readers, trustedProxies: string[] | null = null): Promise<string> {
