@@ -1,3 +1,4 @@
+import { setTimeout } from 'node:timers/promises';
 import type { ViewOutput, ViewResponseAction, ViewSubmitAction } from '@slack/bolt';
 import { type Delivery, explain, type Handling, newRequestId, outcomeOf } from './handling.ts';
 import { modalsFor } from './modals.ts';
@@ -7,6 +8,15 @@ import type { Permission, ViewAnswer, ViewRequest } from './surface.ts';
 import { initialValues, viewValues } from './values.ts';
 
 type AckBody = ViewResponseAction | undefined;
+
+interface Answer {
+  /** By the clock of the process, in milliseconds. */
+  began: number;
+  /** Null: another process has taken the submission up. */
+  outcome: Promise<{ body: AckBody } | null>;
+  /** Resolved once an acknowledgement went out: whether Slack still waited for it. */
+  inTime: PromiseWithResolvers<boolean>;
+}
 
 /** How long an answer is kept: longer than Slack waits for it, and than a connection takes to be made anew. */
 const KEPT_MS = 30_000;
@@ -29,12 +39,12 @@ export function listenToViews(
    * Answers, so that a second delivery of one submission gets the same one: a connection of Socket Mode that breaks
    * takes the acknowledgement with it, and Slack delivers again over the next.
    */
-  const answers = new Map<string, Promise<AckBody>>();
+  const answers = new Map<string, Answer>();
 
   routes.view(callbackId, async ({ ack, body, view }) => {
     const key = `view:${view.id}:${body.trigger_id ?? newRequestId()}`;
     const same = answers.get(key);
-    if (same) return await ack(await same);
+    if (same) return await acknowledge(handling, callbackId, same, ack);
     const delivery: Delivery = {
       kind: 'view',
       name: callbackId,
@@ -44,28 +54,51 @@ export function listenToViews(
       tell: tellByMessage(body.user.id),
     };
     const after: (() => Promise<void>)[] = [];
-    const began = performance.now();
-    const answer = answerOf(handling, delivery, body, run, after);
-    answers.set(
-      key,
-      answer.then((outcome) => outcome?.body),
-    );
-    try {
-      const outcome = await handling.running.track(answer);
+    const answer: Answer = {
+      began: performance.now(),
+      outcome: answerOf(handling, delivery, body, run, after),
+      inTime: Promise.withResolvers(),
+    };
+    answers.set(key, answer);
+    const submission = async () => {
+      const outcome = await answer.outcome;
       // Another process has taken this up; whatever it answers is what counts.
       if (outcome === null) return;
-      await ack(outcome.body).catch((error: unknown) =>
-        handling.logger.warn(
-          { err: error, name: callbackId },
-          'an acknowledgement was lost with its connection',
-        ),
-      );
-      if (performance.now() - began > TOO_LATE_MS) await delivery.tell(late(view, outcome.body));
-      for (const work of after) await handling.running.track(inBackground(handling, delivery, work));
+      await acknowledge(handling, callbackId, answer, ack);
+      const told = isInTime(answer).then(async (inTime) => {
+        if (!inTime) await delivery.tell(late(view, outcome.body));
+      });
+      for (const work of after) await inBackground(handling, delivery, work);
+      await told;
+    };
+    try {
+      await handling.running.track(submission());
     } finally {
-      setTimeout(() => answers.delete(key), KEPT_MS).unref();
+      void setTimeout(KEPT_MS, undefined, { ref: false }).then(() => answers.delete(key));
     }
   });
+}
+/** Also for a second delivery of the same submission. Without an outcome here nobody knows what to answer. */
+async function acknowledge(
+  { logger }: Handling,
+  name: string,
+  { outcome, began, inTime }: Answer,
+  ack: (body: AckBody) => Promise<void>,
+): Promise<void> {
+  const known = await outcome;
+  if (known === null) return;
+  try {
+    await ack(known.body);
+    inTime.resolve(performance.now() - began <= TOO_LATE_MS);
+  } catch (error) {
+    logger.warn({ err: error, name }, 'an acknowledgement was lost with its connection');
+  }
+}
+
+/** Whether Slack got the answer, over this connection or over the next, before it told the person that it got none. */
+function isInTime({ began, inTime }: Answer): Promise<boolean> {
+  const left = Math.max(0, TOO_LATE_MS - (performance.now() - began));
+  return Promise.race([inTime.promise, setTimeout(left, false, { ref: false })]);
 }
 
 /** Slack has said by then that it got no answer; what came of it is told all the same. */
