@@ -30,6 +30,8 @@ import { runDay } from './day/run.ts';
  * | the model: silent, refusing, cut in its answer | mail-and-model.test.ts |
  * | Slack's Web API: 429, 500, silent, cut | slack-api.test.ts; away for long: test/{reminders/telling,digest/daily,referrals/referral}.test.ts |
  * | Socket Mode is made anew, or cut, with deliveries in flight | socket-mode.test.ts; what Slack does then: test/local/socket-mode.test.ts |
+ * | Slack takes no connection for minutes, or refuses it; a stop meanwhile | test/platform/slack/connection.test.ts; test/main.test.ts |
+ * | a connection ends, at a stop too, with a submission in hand | test/platform/slack/submissions.test.ts |
  * | the clock jumps back an hour, ahead a week | clock-jumps.test.ts; ahead: test/end-to-end/{keeping-warm,nurture}.test.ts |
  * | two and three processes | three-processes.test.ts; two: test/nurture/year, test/platform/jobs/jobs.test.ts, test/digest/daily.test.ts |
  */
