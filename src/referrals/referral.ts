@@ -100,7 +100,8 @@ export interface Referral {
   owed: Owed[];
   /** There while something is owed. */
   owedSince?: Date;
-  lease: { until: Date } | null;
+  /** Who does what is owed, and how long nobody else does; `by` names one attempt. */
+  lease: { by: string; until: Date } | null;
 }
 
 /** All recruiters. */

@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import type { Candidate } from '#candidates/candidate.ts';
 import { candidateById } from '#candidates/find.ts';
 import { addViewer } from '#candidates/share.ts';
@@ -8,7 +9,10 @@ import { proposeReferred } from '#roles/propose.ts';
 import type { ReferralDeps } from './deps.ts';
 import { EVERYBODY, type News, type Owed, type Posted, type Referral } from './referral.ts';
 
-/** Longer than Slack takes for one message. */
+/**
+ * Longer than Slack mostly takes for one message, and short, so that what a crash left is soon taken up. In an outage one
+ * takes minutes: whoever has lost the lease meanwhile takes back what they posted.
+ */
 const LEASE_MS = 60_000;
 const SWEPT_AT_ONCE = 100;
 
@@ -19,16 +23,17 @@ const SWEPT_AT_ONCE = 100;
  */
 export async function settle(deps: ReferralDeps, id: string): Promise<void> {
   for (;;) {
-    let referral = await deps.referrals.claim(id, deps.clock.now(), lease(deps));
+    const by = randomUUID();
+    let referral = await deps.referrals.claim(id, by, deps.clock.now(), lease(deps));
     if (!referral) return deps.referrals.owesNothing(id);
     try {
       while (referral?.owed[0]) {
         const [owed] = referral.owed;
         await work(deps, referral, owed);
-        referral = await deps.referrals.settled(id, owed, lease(deps));
+        referral = await deps.referrals.settled(referral, owed, lease(deps));
       }
     } finally {
-      await deps.referrals.release(id);
+      await deps.referrals.release(id, by);
     }
   }
 }
@@ -127,7 +132,10 @@ const KNOWS: Record<Referral['awareness'], string> = {
   no: 'They don’t know of it yet',
 };
 
-/** Posts a message that hasn't been posted, and remembers where it stands. @returns whether somebody got it */
+/**
+ * Posts a message that hasn't been posted, and remembers where it stands.
+ * @returns whether somebody got it, or it is no longer ours to see to that
+ */
 async function once(
   deps: ReferralDeps,
   referral: Referral,
@@ -135,6 +143,7 @@ async function once(
   post: () => Promise<Pick<Posted, 'channelId' | 'ts'> | null>,
 ): Promise<boolean> {
   if (referral.messages.some((one) => one.what === what && one.to === to)) return true;
+  if (!(await deps.referrals.isOurs(referral, lease(deps)))) return true;
   const where = await post();
   if (!where) return false;
   if (!(await deps.referrals.posted(referral, { what, to, ...where }))) await deps.telling.remove(where);

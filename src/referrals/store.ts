@@ -65,6 +65,13 @@ export function referralStore(db: Db) {
     state: 'waiting',
   });
 
+  /** As it was when it was taken: by the same attempt, about the same person. */
+  const ours = ({ _id, candidateId, lease }: Referral) => ({
+    _id,
+    candidateId,
+    'lease.by': lease?.by ?? '',
+  });
+
   return {
     byId: (id: string) => referrals.findOne({ _id: id }),
 
@@ -161,30 +168,38 @@ export function referralStore(db: Db) {
       change({ _id: id, 'bonus.state': from }, set, owed, at),
 
     /** Takes one to do what is owed. @returns null when nothing is, or somebody else is at it */
-    claim: (id: string, now: Date, until: Date) =>
+    claim: (id: string, by: string, now: Date, until: Date) =>
       referrals.findOneAndUpdate(
         { _id: id, 'owed.0': { $exists: true }, $or: [{ lease: null }, { 'lease.until': { $lt: now } }] },
-        { $set: { lease: { until } } },
+        { $set: { lease: { by, until } } },
         { returnDocument: 'after' },
       ),
 
-    /** The first thing that is owed is done; holds on to it until another moment. @returns the referral as it is now */
-    async settled(id: string, owed: Owed, until: Date): Promise<Referral | null> {
-      const done = await referrals.findOneAndUpdate(
-        // What was put down meanwhile stands behind it, the same thing once more, too.
-        { _id: id, 'owed.0': owed },
-        { $pop: { owed: -1 }, $set: { lease: { until } } },
-        { returnDocument: 'after' },
-      );
-      return done ?? referrals.findOne({ _id: id });
+    /** Holds on to it until another moment. @returns false when somebody else is at it, or it has let go of its person */
+    async isOurs(held: Referral, until: Date): Promise<boolean> {
+      const kept = await referrals.updateOne(ours(held), { $set: { 'lease.until': until } });
+      return kept.matchedCount === 1;
     },
 
-    async release(id: string): Promise<void> {
+    /**
+     * The first thing that is owed is done; holds on to it until another moment.
+     * @returns the referral as it is now; null when it isn't ours any more: whoever has it does that thing, too
+     */
+    settled: (held: Referral, owed: Owed, until: Date) =>
+      referrals.findOneAndUpdate(
+        // What was put down meanwhile stands behind it, the same thing once more, too.
+        { ...ours(held), 'owed.0': owed },
+        { $pop: { owed: -1 }, $set: { 'lease.until': until } },
+        { returnDocument: 'after' },
+      ),
+
+    async release(id: string, by: string): Promise<void> {
+      const held = { _id: id, 'lease.by': by };
       const done = await referrals.updateOne(
-        { _id: id, owed: { $size: 0 } },
+        { ...held, owed: { $size: 0 } },
         { $unset: { owedSince: true }, $set: { lease: null } },
       );
-      if (done.matchedCount === 0) await referrals.updateOne({ _id: id }, { $set: { lease: null } });
+      if (done.matchedCount === 0) await referrals.updateOne(held, { $set: { lease: null } });
     },
 
     /** One of which all is done, and whose process died before it said so, is not looked at again. */
@@ -204,9 +219,9 @@ export function referralStore(db: Db) {
           .toArray()
       ).map(({ _id }) => _id),
 
-    /** @returns false when the referral has let go of its person meanwhile: the message has to go */
-    async posted({ _id, candidateId }: Referral, message: Posted): Promise<boolean> {
-      const kept = await referrals.updateOne({ _id, candidateId }, { $push: { messages: message } });
+    /** @returns false when it isn't ours any more, or has let go of its person meanwhile: the message has to go */
+    async posted(held: Referral, message: Posted): Promise<boolean> {
+      const kept = await referrals.updateOne(ours(held), { $push: { messages: message } });
       return kept.matchedCount === 1;
     },
 

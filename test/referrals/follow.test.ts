@@ -227,8 +227,8 @@ describe('bonus', () => {
     expect(posted).toBeGreaterThan(2);
     const who = { ids: [one.candidateId, open.candidateId], keys: [], names: [] };
     expect((await referralsAbout(w.deps, who)).referrals).toHaveLength(2);
-    await forgetReferred({ ...w.deps, removeMessage: async () => void w.state.removed++ }, who);
-    expect(w.state.removed).toBeGreaterThan(posted);
+    await forgetReferred({ ...w.deps, removeMessage: async ({ ts }) => void w.state.removed.push(ts) }, who);
+    expect(w.state.removed.length).toBeGreaterThan(posted);
     expect((await referralsAbout(w.deps, who)).referrals).toEqual([]);
     expect(await open.now()).toMatchObject({
       state: 'withdrawn',

@@ -202,7 +202,7 @@ test('what Slack being away, or a crash, has left is told later, once, by one of
   expect(w.said).toHaveLength(2);
   // A process that died while it held the lease: the lease ends.
   await w.deps.referrals.move(made._id, 'waiting', {}, { owed: ['tell accepted'], at: w.state.now });
-  await w.deps.referrals.claim(made._id, w.state.now, new Date('2026-11-20T12:03:00Z'));
+  await w.deps.referrals.claim(made._id, 'died', w.state.now, new Date('2026-11-20T12:03:00Z'));
   w.at('2026-11-20T12:02:30Z');
   await settleOwed(w.deps);
   expect(w.said).toHaveLength(2);
@@ -217,8 +217,8 @@ test('a process that died after the last thing was done: nobody looks at it agai
   await settle(w.deps, made._id);
   await w.deps.referrals.move(made._id, 'waiting', {}, { owed: ['show'], at: w.state.now });
   const until = new Date(w.state.now.getTime() + 60_000);
-  await w.deps.referrals.claim(made._id, w.state.now, until);
-  await w.deps.referrals.settled(made._id, 'show', until);
+  const taken = await w.deps.referrals.claim(made._id, 'died', w.state.now, until);
+  if (taken) await w.deps.referrals.settled(taken, 'show', until);
   w.at('2026-11-20T13:00:00Z');
   expect(await w.deps.referrals.owing(w.state.now, 10)).toEqual([made._id]);
   await settleOwed(w.deps);

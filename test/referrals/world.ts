@@ -38,10 +38,24 @@ export interface Said {
 export async function referralWorld(db: Db) {
   await ensureIndexes(db, [referralIndexes, mentionIndexes, roleIndexes, matchIndexes]);
   const said: Said[] = [];
-  const state = { now: new Date('2026-11-20T12:00:00Z'), isAway: false, removed: 0 };
+  const state = {
+    now: new Date('2026-11-20T12:00:00Z'),
+    isAway: false,
+    removed: [] as string[],
+    /** Slack posts or changes nothing before it answers. */
+    answers: Promise.resolve(),
+    /** Messages that wait for Slack. */
+    asking: 0,
+  };
+  const slack = async () => {
+    state.asking++;
+    await state.answers;
+    state.asking--;
+  };
   const say = async (to: string, text: string) => {
     // Long enough for another process to come in between.
     await new Promise((resolve) => setImmediate(resolve));
+    await slack();
     if (state.isAway) throw new Error('Slack is away');
     said.push({ to, text });
     return { channelId: `D${to.slice(1)}`, ts: `${said.length}.0001` };
@@ -80,10 +94,10 @@ export async function referralWorld(db: Db) {
     telling: {
       ask: (to, referral, candidate) => say(to, `ask ${candidate.name} ${referral.state}`),
       askToPay: (to, { bonus }) => say(to, `pay ${bonus?.amount}`),
-      show: async () => undefined,
+      show: slack,
       tell: (referral, candidate, news) =>
         say(referral.by, newsText(referral, candidate?.name ?? null, news)),
-      remove: async () => void state.removed++,
+      remove: async ({ ts }) => void state.removed.push(ts),
       closeMention: async () => undefined,
     },
   };
