@@ -9,7 +9,10 @@ import { showAgain } from './post-matches.ts';
 import { planAgain } from './reengage.ts';
 import { isLooking, type Role } from './role.ts';
 
-/** After so long, whoever took something up and didn't finish it is dead. */
+/**
+ * After so long, whoever took something up and didn't finish it counts as dead. It is short, so that a crash is soon made
+ * good; in an outage a message takes minutes: whoever comes second takes theirs back.
+ */
 const DEAD_AFTER_MS = 30_000;
 const SWEPT_AT_ONCE = 200;
 const GONE = 'That match is not there any more.';
@@ -116,15 +119,17 @@ export async function settle(deps: RolesDeps, id: string): Promise<void> {
   if (!match?.due) return;
   const role = await deps.roles.byId(match.role);
   const candidate = await candidateById(deps, match.candidateId);
+  let isDone = true;
   if (role && candidate) {
     const view: AskView = { role, match, candidate, thread: await threadOf(deps, role, match) };
-    if (match.state === 'shortlisted' && role.hiringManager && isLooking(role)) await ask(deps, view);
+    if (match.state === 'shortlisted' && role.hiringManager && isLooking(role))
+      isDone = await ask(deps, view);
     if (match.manager?.says) await spread(deps, view);
     else if (match.manager?.messages?.length) await deps.saying.showAsk(view);
     if (match.batch) await planAgain(deps, role, match.batch);
     await showAgain(deps, role._id, match.candidateId);
   }
-  await deps.matches.settled(match);
+  if (isDone) await deps.matches.settled(match);
 }
 
 /** Settles what a process that died has left; for a recurring job. */
@@ -140,16 +145,26 @@ export async function settleLeft(deps: RolesDeps, stopping?: AbortSignal): Promi
   }
 }
 
-async function ask(deps: RolesDeps, view: AskView): Promise<void> {
+/** @returns false while somebody else is asking, who may die of it */
+async function ask(deps: RolesDeps, view: AskView): Promise<boolean> {
   const { _id } = view.match;
-  const now = deps.clock.now();
-  if (!(await deps.matches.claimAsking(_id, now, new Date(now.getTime() - DEAD_AFTER_MS)))) return;
+  const at = deps.clock.now();
+  if (!(await deps.matches.claimAsking(_id, at, new Date(at.getTime() - DEAD_AFTER_MS))))
+    return wasAsked(await deps.matches.byId(_id));
+  let places: Place[];
   try {
-    await deps.matches.asked(_id, await deps.saying.showAsk(view));
+    places = await deps.saying.showAsk(view);
   } catch (error) {
-    await deps.matches.releaseAsking(_id);
+    await deps.matches.releaseAsking(_id, at);
     throw error;
   }
+  if (await deps.matches.asked(_id, at, places)) return true;
+  for (const place of places) await deps.saying.remove(place);
+  return false;
+}
+
+function wasAsked(match: Match | null): boolean {
+  return Boolean(match?.manager && (match.manager.says || match.manager.messages?.length !== 0));
 }
 
 /** What the hiring manager said goes into the history, to the recruiter, and into the messages in which they were asked. */
@@ -167,7 +182,8 @@ async function spread(deps: RolesDeps, view: AskView): Promise<void> {
     channel: 'slack',
     note: `Hiring manager said ${says} for “${role.title}”`,
   });
-  await deps.saying.showAsk(view);
+  // It may be said before their message is known here.
+  if (match.manager?.messages?.length) await deps.saying.showAsk(view);
   const recruiter = match.decided?.by ?? role.owner;
   if (recruiter === by || !(await deps.matches.claimWordTelling(match._id, at, deps.clock.now()))) return;
   try {

@@ -48,8 +48,8 @@ export interface Closed {
 export interface Saying {
   /** Posts a list of matches, or shows it again. */
   showPost(view: PostView): Promise<Place>;
-  /** Takes back a list that somebody else has posted, too. */
-  removePost(place: Place): Promise<void>;
+  /** Takes back a message that somebody else has posted, too; one that isn't there any more is fine. */
+  remove(place: Place): Promise<void>;
   /** Asks the hiring manager, or shows again what they were asked. @returns where */
   showAsk(view: AskView): Promise<Place[]>;
   /** Tells the recruiter what the hiring manager said. */

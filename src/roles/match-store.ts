@@ -1,6 +1,7 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
 import { MATCH_STATES, type Match, type MatchState } from './match.ts';
+import type { Place } from './post.ts';
 
 export const matchIndexes: CollectionIndexes = {
   collection: 'matches',
@@ -138,8 +139,8 @@ export function matchStore(db: Db) {
 
     /**
      * Takes it to ask the hiring manager.
-     * @param unsentBefore whoever took it earlier than this and has sent nothing is dead
-     * @returns false when they were asked already
+     * @param unsentBefore whoever took it earlier than this and has sent nothing counts as dead
+     * @returns false when they were asked already, or somebody else is asking
      */
     async claimAsking(id: string, at: Date, unsentBefore: Date): Promise<boolean> {
       const asked = await matches.updateOne(
@@ -147,7 +148,11 @@ export function matchStore(db: Db) {
           _id: id,
           $or: [
             { manager: null },
-            { 'manager.messages': { $size: 0 }, 'manager.askedAt': { $lt: unsentBefore } },
+            {
+              'manager.messages': { $size: 0 },
+              'manager.says': null,
+              'manager.askedAt': { $lt: unsentBefore },
+            },
           ],
         },
         { $set: { manager: { askedAt: at, messages: [], says: null, at: null, toldAt: null } } },
@@ -155,12 +160,21 @@ export function matchStore(db: Db) {
       return asked.modifiedCount === 1;
     },
 
-    async releaseAsking(id: string): Promise<void> {
-      await matches.updateOne({ _id: id, 'manager.says': null }, { $set: { manager: null } });
+    /** @param askedAt as it was taken: what somebody else has taken since stays theirs */
+    async releaseAsking(id: string, askedAt: Date): Promise<void> {
+      await matches.updateOne(
+        { _id: id, 'manager.askedAt': askedAt, 'manager.says': null },
+        { $set: { manager: null } },
+      );
     },
 
-    async asked(id: string, messages: readonly { channelId: string; ts: string }[]): Promise<void> {
-      await matches.updateOne({ _id: id }, { $set: { 'manager.messages': [...messages] } });
+    /** @returns false when somebody else has taken it since, or it is gone: these messages have to go */
+    async asked(id: string, askedAt: Date, messages: readonly Place[]): Promise<boolean> {
+      const asked = await matches.updateOne(
+        { _id: id, 'manager.askedAt': askedAt },
+        { $set: { 'manager.messages': [...messages] } },
+      );
+      return asked.matchedCount === 1;
     },
 
     /** Another word replaces the first. @returns null when they weren't asked, have said just this, or it was decided meanwhile */

@@ -87,7 +87,7 @@ async function bringUpToDate(deps: RolesDeps, claimed: RolePost): Promise<void> 
     if (!ranked) return;
     const message = await deps.saying.showPost(await viewOf(deps, role, ranked));
     if (message.ts !== ranked.message?.ts && !(await deps.posts.moved(ranked, message)))
-      await deps.saying.removePost(message);
+      await deps.saying.remove(message);
     if (await deps.posts.shownAsItStands(ranked)) return;
     post = await deps.posts.byId(ranked._id);
     if (post?.lease?.by !== deps.processId) return;

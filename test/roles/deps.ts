@@ -24,7 +24,7 @@ export const HARPER = 'U0HARPER';
 /** What was said in Slack, in order. */
 export interface Said {
   posts: { id: string; names: string[]; states: string[]; updated: boolean }[];
-  /** Times of lists that were taken back. */
+  /** Times of messages that were taken back. */
   removed: string[];
   asked: string[];
   /** States of matches whose question was shown again. */
@@ -40,14 +40,19 @@ export async function rolesWorld(db: Db, processId = 'one') {
   const pools = poolStore(db);
   const said: Said = { posts: [], removed: [], asked: [], askedAgain: [], words: [], closed: [] };
   /** Slack refuses while it is away, and posts nothing before it answers. */
-  const slack = { isAway: false, answers: Promise.resolve() };
+  const slack = { isAway: false, answers: Promise.resolve(), asking: 0 };
   const here = () => {
     if (slack.isAway) throw new Error('Slack is away');
+  };
+  const held = async () => {
+    slack.asking++;
+    await slack.answers.finally(() => slack.asking--);
+    here();
   };
   const saying: Saying = {
     async showPost({ post, people }) {
       here();
-      await slack.answers;
+      await held();
       said.posts.push({
         id: post._id,
         names: people.map(({ candidate }) => candidate.name),
@@ -56,17 +61,18 @@ export async function rolesWorld(db: Db, processId = 'one') {
       });
       return post.message ?? { channelId: 'C0HIRING', ts: `${processId} ${said.posts.length}` };
     },
-    async removePost({ ts }) {
+    async remove({ ts }) {
       said.removed.push(ts);
     },
     async showAsk({ match, role }) {
       here();
+      await held();
       if (match.manager?.messages?.length) {
         said.askedAgain.push(`${role.state}: ${match.state}`);
         return match.manager.messages;
       }
       said.asked.push(match.candidateId);
-      return [{ channelId: 'D0HARPER', ts: '1' }];
+      return [{ channelId: 'D0HARPER', ts: `${processId} asks` }];
     },
     async tellWord({ match }) {
       here();

@@ -19,7 +19,7 @@ const FINAL = [...CLOSED, 'message_not_found', 'cant_update_message', 'edit_wind
 export function sayingIn(client: WebClient, deps: { clock: Clock }): Saying {
   return {
     showPost: (view) => showPost(client, view),
-    removePost: async ({ channelId, ts }) => void (await client.chat.delete({ channel: channelId, ts })),
+    remove: (place) => remove(client, place),
     showAsk: (view) => showAsk(client, deps, view),
     tellWord: (view) => tellWord(client, view),
     tellClosed: (closed) => tellClosed(client, closed),
@@ -74,6 +74,14 @@ async function update(client: WebClient, { channelId, ts }: Place, message: Mess
   } catch (error) {
     if (FINAL.includes(slackErrorCode(error) ?? '')) return false;
     throw error;
+  }
+}
+
+async function remove(client: WebClient, { channelId, ts }: Place): Promise<void> {
+  try {
+    await client.chat.delete({ channel: channelId, ts });
+  } catch (error) {
+    if (!FINAL.includes(slackErrorCode(error) ?? '')) throw error;
   }
 }
 
