@@ -124,7 +124,7 @@ export async function settle(deps: RolesDeps, id: string): Promise<void> {
     const view: AskView = { role, match, candidate, thread: await threadOf(deps, role, match) };
     if (match.state === 'shortlisted' && role.hiringManager && isLooking(role))
       isDone = await ask(deps, view);
-    if (match.manager?.says) await spread(deps, view);
+    if (match.manager?.says) isDone = (await spread(deps, view)) && isDone;
     else if (match.manager?.messages?.length) await deps.saying.showAsk(view);
     if (match.batch) await planAgain(deps, role, match.batch);
     await showAgain(deps, role._id, match.candidateId);
@@ -167,11 +167,14 @@ function wasAsked(match: Match | null): boolean {
   return Boolean(match?.manager && (match.manager.says || match.manager.messages?.length !== 0));
 }
 
-/** What the hiring manager said goes into the history, to the recruiter, and into the messages in which they were asked. */
-async function spread(deps: RolesDeps, view: AskView): Promise<void> {
+/**
+ * What the hiring manager said goes into the history, to the recruiter, and into the messages in which they were asked.
+ * @returns false while somebody else is telling the recruiter, who may die of it
+ */
+async function spread(deps: RolesDeps, view: AskView): Promise<boolean> {
   const { match, role } = view;
   const { says, by, at } = match.manager ?? {};
-  if (!says || !by || !at) return;
+  if (!says || !by || !at) return true;
   await recordTouchpoint(deps, {
     _id: `match:${match._id}:${at.getTime()}`,
     candidateId: view.candidate._id,
@@ -185,13 +188,27 @@ async function spread(deps: RolesDeps, view: AskView): Promise<void> {
   // It may be said before their message is known here.
   if (match.manager?.messages?.length) await deps.saying.showAsk(view);
   const recruiter = match.decided?.by ?? role.owner;
-  if (recruiter === by || !(await deps.matches.claimWordTelling(match._id, at, deps.clock.now()))) return;
+  return recruiter === by || tellWord(deps, { ...view, recruiter }, at);
+}
+
+async function tellWord(
+  deps: RolesDeps,
+  view: AskView & { recruiter: string },
+  saidAt: Date,
+): Promise<boolean> {
+  const { _id } = view.match;
+  const at = deps.clock.now();
+  if (!(await deps.matches.claimWordTelling(_id, saidAt, at, new Date(at.getTime() - DEAD_AFTER_MS))))
+    return Boolean((await deps.matches.byId(_id))?.manager?.toldAt);
+  let place: Place;
   try {
-    await deps.saying.tellWord({ ...view, recruiter });
+    place = await deps.saying.tellWord(view);
   } catch (error) {
-    await deps.matches.releaseWordTelling(match._id, at);
+    await deps.matches.releaseWordTelling(_id, saidAt, at);
     throw error;
   }
+  if (!(await deps.matches.wordTold(_id, saidAt, deps.clock.now()))) await deps.saying.remove(place);
+  return true;
 }
 
 async function threadOf(deps: RolesDeps, role: Role, { candidateId }: Match): Promise<Place | null> {

@@ -52,8 +52,8 @@ export interface Saying {
   remove(place: Place): Promise<void>;
   /** Asks the hiring manager, or shows again what they were asked. @returns where */
   showAsk(view: AskView): Promise<Place[]>;
-  /** Tells the recruiter what the hiring manager said. */
-  tellWord(view: AskView & { recruiter: string }): Promise<void>;
+  /** Tells the recruiter what the hiring manager said. @returns where */
+  tellWord(view: AskView & { recruiter: string }): Promise<Place>;
   tellClosed(closed: Closed): Promise<void>;
 }
 

@@ -186,6 +186,7 @@ export function matchStore(db: Db) {
             'manager.says': says,
             'manager.by': by,
             'manager.at': at,
+            'manager.tellingAt': null,
             'manager.toldAt': null,
             due: at,
           },
@@ -211,17 +212,39 @@ export function matchStore(db: Db) {
       if (page.length > 0) yield page;
     },
 
-    /** Takes it to tell the recruiter what the hiring manager said at that time. */
-    async claimWordTelling(id: string, saidAt: Date, at: Date): Promise<boolean> {
+    /**
+     * Takes it to tell the recruiter what the hiring manager said at that time.
+     * @param untoldBefore whoever took it earlier than this and hasn't told counts as dead
+     * @returns false when they were told, or somebody else is telling
+     */
+    async claimWordTelling(id: string, saidAt: Date, at: Date, untoldBefore: Date): Promise<boolean> {
+      const taken = await matches.updateOne(
+        {
+          _id: id,
+          'manager.at': saidAt,
+          'manager.toldAt': null,
+          $or: [{ 'manager.tellingAt': null }, { 'manager.tellingAt': { $lt: untoldBefore } }],
+        },
+        { $set: { 'manager.tellingAt': at } },
+      );
+      return taken.matchedCount === 1;
+    },
+
+    /** @param at as it was taken */
+    async releaseWordTelling(id: string, saidAt: Date, at: Date): Promise<void> {
+      await matches.updateOne(
+        { _id: id, 'manager.at': saidAt, 'manager.tellingAt': at },
+        { $set: { 'manager.tellingAt': null } },
+      );
+    },
+
+    /** @returns false when somebody else has told it, or there is a newer word: this message has to go */
+    async wordTold(id: string, saidAt: Date, at: Date): Promise<boolean> {
       const told = await matches.updateOne(
         { _id: id, 'manager.at': saidAt, 'manager.toldAt': null },
         { $set: { 'manager.toldAt': at } },
       );
-      return told.modifiedCount === 1;
-    },
-
-    async releaseWordTelling(id: string, saidAt: Date): Promise<void> {
-      await matches.updateOne({ _id: id, 'manager.at': saidAt }, { $set: { 'manager.toldAt': null } });
+      return told.matchedCount === 1;
     },
 
     /** Takes shortlisted people for a batch of drafts; who is in one already is left. */

@@ -59,7 +59,9 @@ export interface ManagerWord {
   /** Slack user id of who said it. */
   by?: string;
   at: Date | null;
-  /** When the recruiter was told. */
+  /** When somebody took it to tell the recruiter; who hasn't done it long after counts as dead. */
+  tellingAt?: Date | null;
+  /** When the recruiter had been told. */
   toldAt?: Date | null;
 }
 

@@ -76,7 +76,9 @@ export async function rolesWorld(db: Db, processId = 'one') {
     },
     async tellWord({ match }) {
       here();
+      await held();
       said.words.push(`${match.candidateId}: ${match.manager?.says}`);
+      return { channelId: 'D0RILEY', ts: `${processId} tells` };
     },
     async tellClosed({ medalists, hired, enrolled }) {
       said.closed.push({ medalists, hired, enrolled });

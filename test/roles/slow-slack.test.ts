@@ -86,3 +86,41 @@ it('what the hiring manager says before their message is known here stays said, 
   expect((await now())?.manager?.says).toBe('yes');
   expect([s.other.said.asked.length, s.other.said.words.length]).toEqual([0, 1]);
 });
+
+/** The hiring manager was asked, and has said yes; nobody knows of it yet. */
+async function said() {
+  const match = await shortlisted();
+  await settle(s.t.deps, match.id);
+  await managerSays(s.t.deps, { matchId: match.id, says: 'yes', by: HARPER });
+  return match;
+}
+
+it('who dies while they tell the recruiter has told nobody: it is told later', async () => {
+  const { id, now } = await said();
+  const at = (await now())?.manager?.at ?? new Date(0);
+  await s.t.deps.matches.claimWordTelling(id, at, s.t.base.clock.now(), s.t.base.clock.now());
+  await settle(s.other.deps, id);
+  expect(s.other.said.words).toEqual([]);
+  s.later(40);
+  await settleLeft(s.other.deps);
+  await settleLeft(s.other.deps);
+  expect(s.other.said.words).toHaveLength(1);
+  expect((await now())?.due).toBeUndefined();
+});
+
+it('two tell the recruiter: the second message goes', async () => {
+  const { id, now } = await said();
+  // The messages in which it was asked are shown again without delay.
+  const { showAsk } = s.t.deps.saying;
+  s.t.deps.saying.showAsk = async ({ match }) => match.manager?.messages ?? [];
+  const answer = hold(s.t);
+  const slow = await begun(s.t, id);
+  s.t.deps.saying.showAsk = showAsk;
+  s.later(40);
+  await settleLeft(s.other.deps);
+  const toldAt = (await now())?.manager?.toldAt;
+  answer();
+  await slow();
+  expect([s.t.said.removed, s.other.said.removed]).toEqual([['one tells'], []]);
+  expect((await now())?.manager?.toldAt).toEqual(toldAt);
+});

@@ -142,12 +142,11 @@ export function askMessage(deps: { clock: Clock }, { match, role, candidate }: A
   };
 }
 
-async function tellWord(client: WebClient, view: AskView & { recruiter: string }): Promise<void> {
+async function tellWord(client: WebClient, view: AskView & { recruiter: string }): Promise<Place> {
   const { match, role, candidate, recruiter } = view;
   const { says, by } = match.manager ?? {};
   const text = `${by ? `<@${by}>` : 'The hiring manager'} says *${says}* to *${escapeMrkdwn(candidate.name)}* for *${escapeMrkdwn(role.title)}*.`;
-  await client.chat.postMessage({
-    channel: recruiter,
+  return send(client, recruiter, {
     text,
     blocks: [
       section(text, button('Open', 'candidate_open', candidate._id)),
