@@ -130,11 +130,13 @@ export async function postArrivals(deps: RolesDeps, role: Role, matches: readonl
 
 /** Who stands in the pages before this one, the blocked among them. */
 async function shownBefore(deps: RolesDeps, { role, criteria, page }: RolePost): Promise<Set<string>> {
-  const pages = page === 0 ? [] : await deps.posts.ofRole(role);
+  const ids = Array.from({ length: page }, (_, before) => postId(role, criteria, before));
+  const pages = await deps.posts.byIds(ids);
   return new Set(
-    pages
-      .filter((one) => one.kind === 'ranking' && one.criteria === criteria && one.page < page)
-      .flatMap(({ shown, blocked }) => [...(shown ?? []), ...blocked.map(({ candidateId }) => candidateId)]),
+    pages.flatMap(({ shown, blocked }) => [
+      ...(shown ?? []),
+      ...blocked.map(({ candidateId }) => candidateId),
+    ]),
   );
 }
 

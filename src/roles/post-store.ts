@@ -28,6 +28,7 @@ export function postStore(db: Db) {
   const changedAt = (at: Date) => ({ $set: { due: at }, $inc: { revision: 1 } });
   return {
     byId: (id: string) => posts.findOne({ _id: id }),
+    byIds: (ids: readonly string[]) => posts.find({ _id: { $in: [...ids] } }).toArray(),
 
     /** Newest first. */
     ofRole: (role: string) => posts.find({ role }).sort({ at: -1 }).limit(LATEST).toArray(),

@@ -94,6 +94,21 @@ describe('posting matches', () => {
     expect(s.t.said.posts.at(-1)?.names).not.toContain('Person 3');
   });
 
+  it('More brings others, however many lists of arrivals were posted since', async () => {
+    await people(25);
+    const role = await open();
+    await postMatches(s.t.deps, role);
+    const [post] = await s.t.deps.posts.ofRole(role._id);
+    if (!post) throw new Error('no post');
+    later(300);
+    const arrivals = { ...post, kind: 'arrivals' as const, shown: [], at: s.t.base.clock.now() };
+    for (let index = 0; index < 50; index++)
+      await s.t.deps.posts.insert({ ...arrivals, _id: `${role._id}:arrivals:${index}` });
+    await workOffPosts(s.t.deps, (await planMore(s.t.deps, post)) ?? '');
+    const shown = s.t.said.posts.flatMap(({ names }) => names);
+    expect([shown.length, new Set(shown).size]).toEqual([25, 25]);
+  });
+
   it('announces who comes later as a list of their own', async () => {
     await people(1);
     const role = await open();
