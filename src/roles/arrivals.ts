@@ -1,7 +1,9 @@
+import { randomUUID } from 'node:crypto';
 import { type Profile, profilesHaving, profilesOf } from '#candidates/profiles.ts';
 import { temperatureAt } from '#engagement/temperature.ts';
 import type { Logger } from '#platform/logger.ts';
 import { type Match, type MatchOrigin, matchId } from './match.ts';
+import { arrivalsId } from './post.ts';
 import { type RankDeps, rankFor, rankThese } from './ranking/rank.ts';
 import type { Ranked } from './ranking/ranked.ts';
 import { wantedOf } from './ranking/wanted.ts';
@@ -9,8 +11,11 @@ import { criteriaOf, type Role } from './role.ts';
 
 export interface ArrivalDeps extends RankDeps {
   logger: Logger;
-  /** Tells the role's channel, or its owner, of people who came later; throws when Slack is away. */
-  tellArrivals: (role: Role, matches: readonly Match[]) => Promise<void>;
+  /**
+   * Puts down a list of people who came later, to be posted, unless it is there.
+   * @returns ids of the candidates in it: whoever put it down first may have known of fewer
+   */
+  listArrivals: (role: Role, id: string, matches: readonly Match[]) => Promise<readonly string[]>;
 }
 
 const DAY_MS = 86_400_000;
@@ -27,7 +32,7 @@ const WORTH_TELLING = 50;
 
 /**
  * Looks for people who were added since and have all that a role must have, and each night for those who became hot or whose
- * record changed so that they fit now. Each is told of once. For a recurring job.
+ * record changed so that they fit now. Each is listed once. For a recurring job.
  */
 export async function lookForArrivals(deps: ArrivalDeps, stopping?: AbortSignal): Promise<void> {
   for (const role of await deps.roles.inStates(['open', 'expected'])) {
@@ -112,16 +117,22 @@ export function matchOf(role: Pick<Role, '_id'>, ranked: Ranked, origin: MatchOr
   };
 }
 
-/** Each is claimed before it is told, and given back when Slack is away. */
+/**
+ * They are taken for a list, the list is put down, and only then they are no longer untold: a process that dies in between
+ * has left a list that the next look puts down. A list never gets anybody later, so each of them stands in one list.
+ */
 async function tell(deps: ArrivalDeps, role: Role): Promise<void> {
-  const untold = await deps.matches.untold(role._id, TOLD);
-  const claimed: Match[] = [];
-  for (const match of untold) if (await deps.matches.claimTelling(match._id)) claimed.push(match);
-  if (claimed.length === 0) return;
-  try {
-    await deps.tellArrivals(role, claimed);
-  } catch (error) {
-    await deps.matches.releaseTelling(claimed.map(({ _id }) => _id));
-    throw error;
+  const fresh = await deps.matches.untold(role._id, TOLD);
+  await deps.matches.takeForList(idsOf(fresh), arrivalsId(role._id, randomUUID()));
+  const taken = await deps.matches.untold(role._id, TOLD);
+  for (const [list, matches] of Map.groupBy(taken, ({ arrivalList }) => arrivalList)) {
+    if (list === undefined) continue;
+    const listed = new Set(await deps.listArrivals(role, list, matches));
+    await deps.matches.told(idsOf(matches.filter(({ candidateId }) => listed.has(candidateId))), list);
+    await deps.matches.giveBack(idsOf(matches.filter(({ candidateId }) => !listed.has(candidateId))), list);
   }
+}
+
+function idsOf(matches: readonly Match[]): string[] {
+  return matches.map(({ _id }) => _id);
 }

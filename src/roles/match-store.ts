@@ -71,14 +71,25 @@ export function matchStore(db: Db) {
     untold: (role: string, limit: number) =>
       matches.find({ role, untold: true }).sort({ score: -1 }).limit(limit).toArray(),
 
-    /** Takes one to tell of it. @returns false when somebody else has */
-    async claimTelling(id: string): Promise<boolean> {
-      const claimed = await matches.updateOne({ _id: id, untold: true }, { $unset: { untold: 1 } });
-      return claimed.modifiedCount === 1;
+    /** Takes them for a list of arrivals; who was taken for another one stays there. */
+    async takeForList(ids: readonly string[], arrivalList: string): Promise<void> {
+      await matches.updateMany(
+        { _id: { $in: [...ids] }, untold: true, arrivalList: { $exists: false } },
+        { $set: { arrivalList } },
+      );
     },
 
-    async releaseTelling(ids: readonly string[]): Promise<void> {
-      await matches.updateMany({ _id: { $in: [...ids] } }, { $set: { untold: true } });
+    /** They stand in the list that they were taken for. */
+    async told(ids: readonly string[], arrivalList: string): Promise<void> {
+      await matches.updateMany(
+        { _id: { $in: [...ids] }, arrivalList },
+        { $unset: { untold: 1, arrivalList: 1 } },
+      );
+    },
+
+    /** The list was put down without them: they may be taken for another one. */
+    async giveBack(ids: readonly string[], arrivalList: string): Promise<void> {
+      await matches.updateMany({ _id: { $in: [...ids] }, arrivalList }, { $unset: { arrivalList: 1 } });
     },
 
     /** Puts one down that isn't there yet. */

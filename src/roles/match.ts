@@ -31,6 +31,8 @@ export interface Match {
   manager: ManagerWord | null;
   /** True until the role's people have been told of somebody who came after its matches were posted. */
   untold?: true;
+  /** The list of arrivals that they were taken for, until they stand in it. */
+  arrivalList?: string;
   /** The batch of drafts by which they were written to about it. */
   batch?: { id: string; by: string; at: Date };
   /** Since when something that a decision brings about is still to be done; missing: nothing is. */

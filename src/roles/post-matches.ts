@@ -3,7 +3,7 @@ import { candidateById, candidatesByIds } from '#candidates/find.ts';
 import { matchOf } from './arrivals.ts';
 import type { PostView, RolesDeps } from './deps.ts';
 import { type Match, matchId } from './match.ts';
-import { arrivalsId, postId, type RolePost, SHOWN_AT_ONCE } from './post.ts';
+import { postId, type RolePost, SHOWN_AT_ONCE } from './post.ts';
 import { rankFor } from './ranking/rank.ts';
 import { criteriaOf, isLooking, type Role } from './role.ts';
 
@@ -20,7 +20,10 @@ const EMPTY = {
   revision: 0,
   lease: null,
 } as const satisfies Partial<RolePost>;
-/** Longer than ranking and one message take. */
+/**
+ * Longer than ranking and one message mostly take, and short, so that what a crash left is soon taken up. In an outage a
+ * message takes minutes: whoever comes second takes theirs back.
+ */
 const LEASE_MS = 60_000;
 /** Changes that come while a message is written are shown in the next round. */
 const ROUNDS = 5;
@@ -118,14 +121,17 @@ async function rank(deps: RolesDeps, role: Role, post: RolePost): Promise<RolePo
   return deps.posts.ranked(post, { shown, blocked, considered, isMore, hasMore });
 }
 
-/** Lists people who came later, in the role's channel or to its owner; the same ones are listed once. */
-export async function postArrivals(deps: RolesDeps, role: Role, matches: readonly Match[]): Promise<void> {
+/** Puts down a list of people who came later, unless it is there; `workOffPosts` posts it. @returns candidates in it */
+export async function listArrivals(
+  deps: Pick<RolesDeps, 'posts' | 'clock'>,
+  role: Role,
+  _id: string,
+  matches: readonly Match[],
+): Promise<readonly string[]> {
   const shown = matches.map(({ candidateId }) => candidateId);
-  const [first = ''] = shown;
   const at = deps.clock.now();
-  const _id = arrivalsId(role._id, first);
   await deps.posts.insert({ ...EMPTY, _id, role: role._id, kind: 'arrivals', shown, due: at, at });
-  await workOffPosts(deps, _id);
+  return (await deps.posts.byId(_id))?.shown ?? [];
 }
 
 /** Who stands in the pages before this one, the blocked among them. */

@@ -56,9 +56,9 @@ export interface RankingRun {
   at: Date;
 }
 
-/** An id of the people for arrivals: `ROLE:arrivals:FIRST`. */
-export function arrivalsId(role: string, first: string): string {
-  return `${role}:arrivals:${first}`;
+/** Of a list of arrivals: `ROLE:arrivals:LIST`. */
+export function arrivalsId(role: string, list: string): string {
+  return `${role}:arrivals:${list}`;
 }
 
 export function postId(role: string, criteria: number, page: number): string {

@@ -14,13 +14,19 @@ beforeEach(() => database.empty());
 async function looking() {
   const deps = await world(database.db());
   const told: { role: string; ids: string[] }[] = [];
-  const failing = { slack: false };
+  const failing = { lists: false };
+  const lists = new Map<string, string[]>();
   const arrivals: ArrivalDeps = {
     ...deps,
     logger: createLogger('silent'),
-    async tellArrivals(role, matches) {
-      if (failing.slack) throw new Error('Slack is away');
-      told.push({ role: role.title, ids: matches.map(({ candidateId }) => candidateId) });
+    async listArrivals(role, id, matches) {
+      if (failing.lists) throw new Error('The database is away');
+      const before = lists.get(id);
+      if (before) return before;
+      const ids = matches.map(({ candidateId }) => candidateId);
+      lists.set(id, ids);
+      told.push({ role: role.title, ids });
+      return ids;
     },
   };
   return { deps, arrivals, told, failing };
@@ -59,14 +65,14 @@ test('who is added with all must-haves is told of once, by whichever process', a
   expect(all).toHaveLength(2);
 });
 
-test('Slack away: told later, and not lost', async () => {
+test('a list that could not be put down: told later, and not lost', async () => {
   const { deps, arrivals, told, failing } = await looking();
   await posted(deps, await opened(deps, {}));
   const fits = await addedAt(deps, new Date(NOW.getTime() + MINUTE), ['Go', 'Kubernetes']);
-  failing.slack = true;
+  failing.lists = true;
   await lookForArrivals(arrivals);
   expect(told).toEqual([]);
-  failing.slack = false;
+  failing.lists = false;
   await lookForArrivals(arrivals);
   expect(told).toEqual([{ role: 'Backend Engineer', ids: [fits] }]);
 });

@@ -3,7 +3,7 @@ import { decide, settle } from '../../src/roles/decide.ts';
 import { eraseFromRoles } from '../../src/roles/erase.ts';
 import { gapOf, keepPool, tendExpected } from '../../src/roles/expected.ts';
 import { editRole } from '../../src/roles/keep.ts';
-import { planMore, postDue, postMatches, workOffPosts } from '../../src/roles/post-matches.ts';
+import { listArrivals, planMore, postDue, postMatches, workOffPosts } from '../../src/roles/post-matches.ts';
 import { announceArrivals, sweepRoles } from '../../src/roles/sweep.ts';
 import { RILEY, rolesStory } from './deps.ts';
 import { added, NOW } from './world.ts';
@@ -119,6 +119,54 @@ describe('posting matches', () => {
     await announceArrivals(s.other.deps);
     expect(s.t.said.posts.at(-1)).toMatchObject({ names: ['Late Comer'], states: ['proposed'] });
     expect(s.other.said.posts).toEqual([]);
+  });
+
+  it.each([
+    ['before the list is put down', 'insert'],
+    ['once the list is put down', 'told'],
+  ] as const)(
+    'a process that dies %s has lost nobody: whoever comes later is announced once',
+    async (_, dies) => {
+      await people(1);
+      const role = await open();
+      await postMatches(s.t.deps, role);
+      later(300);
+      for (const name of ['Late Comer', 'Later Comer'])
+        await added(s.t.base, { name, skills: ['Go', 'Kubernetes'] });
+      const { posts, matches } = s.t.deps;
+      const { insert } = posts;
+      const { told } = matches;
+      const dead = () => Promise.reject(new Error('died'));
+      if (dies === 'insert') posts.insert = dead;
+      else matches.told = dead;
+      await announceArrivals(s.t.deps);
+      Object.assign(posts, { insert });
+      Object.assign(matches, { told });
+      await Promise.all([announceArrivals(s.t.deps), announceArrivals(s.other.deps)]);
+      await announceArrivals(s.other.deps);
+      const posted = [...s.t.said.posts, ...s.other.said.posts].filter(({ updated }) => !updated).slice(1);
+      expect(posted.map(({ names }) => names.toSorted())).toEqual([['Late Comer', 'Later Comer']]);
+      expect(await matches.untold(role._id, 10)).toEqual([]);
+    },
+  );
+
+  it('whom a list was put down without is taken for the next one', async () => {
+    const [ana = '', ben = ''] = await people(2);
+    const role = await open();
+    await postMatches(s.t.deps, role);
+    const list = `${role._id}:arrivals:of-another`;
+    const all = await s.t.deps.matches.byIds([ana, ben].map((id) => `${role._id}:${id}`));
+    const ids = all.map(({ _id }) => _id);
+    await s
+      .db()
+      .collection('matches')
+      .updateMany({ role: role._id }, { $set: { untold: true } });
+    await s.t.deps.matches.takeForList(ids, list);
+    await listArrivals(s.t.deps, role, list, all.slice(0, 1));
+    for (let look = 0; look < 2; look++) await announceArrivals(s.t.deps);
+    const posted = s.t.said.posts.filter(({ updated }) => !updated).slice(1);
+    expect(posted.flatMap(({ names }) => names).toSorted()).toEqual(['Person 0', 'Person 1']);
+    expect(posted).toHaveLength(2);
   });
 });
 
