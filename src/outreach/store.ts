@@ -1,5 +1,6 @@
 import type { Db, Filter, UpdateFilter } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { movedMessage } from '#platform/database/moved-message.ts';
 import type { Draft, DraftState, DraftTouchpoint, Version } from './draft.ts';
 import { mailsTo, reachedAt, reaching, sentBy, sentOfSequence, unsentOfSequences } from './draft-filters.ts';
 import { batchesWaiting, dueFilters } from './due.ts';
@@ -222,8 +223,7 @@ export function draftStore(db: Db) {
         touchpoints,
       }),
 
-    setMessage: (id: string, message: NonNullable<Draft['message']>) =>
-      drafts.updateOne({ _id: id }, { $set: { message } }),
+    moved: (draft: Draft, to: NonNullable<Draft['message']>) => movedMessage(drafts, draft, to),
 
     /** The next time it is shown, it is posted anew. */
     forgetMessage: (id: string) => drafts.updateOne({ _id: id }, { $set: { message: null, stale: true } }),

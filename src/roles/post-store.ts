@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { movedMessage } from '#platform/database/moved-message.ts';
 import type { Place, RankingRun, RolePost } from './post.ts';
 
 export const postIndexes: CollectionIndexes = {
@@ -62,13 +63,7 @@ export function postStore(db: Db) {
       ),
 
     /** Where it stands from now on. @returns false when it stands elsewhere already: somebody else posted it, too */
-    async moved({ _id, message }: RolePost, to: Place): Promise<boolean> {
-      const moved = await posts.updateOne(
-        { _id, 'message.ts': message?.ts ?? null },
-        { $set: { message: to } },
-      );
-      return moved.matchedCount === 1;
-    },
+    moved: (post: RolePost, to: Place) => movedMessage(posts, post, to),
 
     /** @returns false when something has changed since it was read: it is shown once more */
     async shownAsItStands({ _id, revision, lease }: RolePost): Promise<boolean> {

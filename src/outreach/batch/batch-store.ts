@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { CollectionIndexes } from '#platform/database/indexes.ts';
+import { movedMessage } from '#platform/database/moved-message.ts';
 import type { Batch } from './batch.ts';
 
 export const batchIndexes: CollectionIndexes = {
@@ -52,9 +53,7 @@ export function batchStore(db: Db) {
       await batches.updateOne({ _id: id, 'lease.by': by }, { $set: { state: 'reviewing', lease: null } });
     },
 
-    async setMessage(id: string, message: NonNullable<Batch['message']>): Promise<void> {
-      await batches.updateOne({ _id: id }, { $set: { message } });
-    },
+    moved: (batch: Batch, to: NonNullable<Batch['message']>) => movedMessage(batches, batch, to),
 
     /** The next time it is shown, it is posted anew. */
     async forgetMessage(id: string): Promise<void> {

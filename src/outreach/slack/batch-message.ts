@@ -21,6 +21,7 @@ import { inWords } from '../permission/reason.ts';
 import { sendingOf, standing } from '../permission/standing.ts';
 import { groundBlocks, recipientLine, textBlocks } from './approval-message.ts';
 import { writeReference } from './button-value.ts';
+import { removeMessageIn } from './show.ts';
 
 /** Names of those who are left out that are shown. */
 const LEFT_OUT_SHOWN = 10;
@@ -75,8 +76,11 @@ async function showNow(deps: Deps, batchId: string): Promise<void> {
   const { fourEyes, approvalsChannel } = deps.messages;
   const channel = (fourEyes && approvalsChannel) || batch.by.id;
   const posted = await deps.client.chat.postMessage({ channel, ...message });
-  if (posted.channel && posted.ts)
-    await deps.batches.setMessage(batchId, { channelId: posted.channel, ts: posted.ts });
+  const place = { channelId: posted.channel ?? '', ts: posted.ts ?? '' };
+  if (await deps.batches.moved(batch, place)) return;
+  // Another process posted it meanwhile, perhaps as it was before.
+  await removeMessageIn(deps.client)(place);
+  await showNow(deps, batchId);
 }
 
 async function namesOf(deps: Deps, { leftOut }: Batch): Promise<string[]> {

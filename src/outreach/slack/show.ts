@@ -28,7 +28,7 @@ export function showDraftIn(deps: Deps): (draftId: string) => Promise<void> {
       for (let round = 0; round < ROUNDS; round++) {
         const draft = await deps.drafts.byId(draftId);
         if (!draft || draft.revision === shown) return;
-        await showRevision(deps, draft);
+        if (!(await showRevision(deps, draft))) continue;
         shown = draft.revision;
         await deps.drafts.shown(draftId, shown);
       }
@@ -41,10 +41,11 @@ export function showDraftIn(deps: Deps): (draftId: string) => Promise<void> {
 /** What needs a person once it was decided about: a batch's one message has moved on by then. */
 const BY_ITSELF: Draft['state'][] = ['unclear', 'failed'];
 
-async function showRevision(deps: Deps, draft: Draft): Promise<void> {
+/** @returns false when somebody else posted it meanwhile, as it may have been before */
+async function showRevision(deps: Deps, draft: Draft): Promise<boolean> {
   if (draft.batchId) {
     await deps.showBatch(draft.batchId);
-    if (!BY_ITSELF.includes(draft.state) && !draft.message) return;
+    if (!BY_ITSELF.includes(draft.state) && !draft.message) return true;
   }
   const found = await standing(deps, draft.candidateId, draft.request.channel, sendingOf(draft));
   const { text, blocks } = approvalMessage({
@@ -66,11 +67,13 @@ async function showRevision(deps: Deps, draft: Draft): Promise<void> {
         if (slackErrorCode(error) === 'message_not_found') return true;
         throw error;
       });
-    if (!gone) return;
+    if (!gone) return true;
   }
-  const posted = await post(deps, draft, message);
-  if (posted.channel && posted.ts)
-    await deps.drafts.setMessage(draft._id, { channelId: posted.channel, ts: posted.ts });
+  const { channel = '', ts = '' } = await post(deps, draft, message);
+  const place = { channelId: channel, ts };
+  if (await deps.drafts.moved(draft, place)) return true;
+  await removeMessageIn(deps.client)(place);
+  return false;
 }
 
 /** Errors of a channel that we can't write to. */
