@@ -5,7 +5,7 @@ import { writeDraft } from './drafting/write-draft.ts';
 import { recordChanges, settle } from './record-changes.ts';
 import { sendDraft } from './sending/send.ts';
 
-/** Milliseconds in which whoever changed a draft is expected to go on with it themselves. */
+/** Milliseconds in which whoever changed a draft is expected to go on with it themselves; they may be slower, and not dead. */
 const QUIET_MS = 8_000;
 const BATCH = 100;
 /** More than the mail server has connections of ours: some are asked about while others are handed over. */

@@ -5,7 +5,10 @@ import type { Logger } from '#platform/logger.ts';
 import { MAX_NOTE, type Reminder } from './reminder.ts';
 import type { ReminderStore } from './store.ts';
 
-/** Longer than Slack takes for one message; only one process tells at a time, so this matters for one that died. */
+/**
+ * Longer than Slack mostly takes for one message; in an outage one takes minutes. Only one process tells at a time, so this
+ * matters for one that died.
+ */
 const LEASE_MS = 120_000;
 /** One that couldn't be told is tried again after so long. */
 const AGAIN_MS = 60_000;

@@ -9,7 +9,7 @@ import { peopleById, showAgain } from './post-matches.ts';
 import type { Closing, Outcome, Role } from './role.ts';
 
 const ANY: readonly MatchState[] = ['proposed', 'shortlisted', 'not a fit', 'silver medalist', 'hired'];
-/** After so long, whoever worked on it is dead. */
+/** After so long, whoever worked on it counts as dead; who isn't does nothing that can't be done twice. */
 const DEAD_AFTER_MS = 60_000;
 const SWEPT_AT_ONCE = 50;
 

@@ -14,7 +14,7 @@ import { ACTIONS, type Action, type Did, type Rule, type Run } from './rule.ts';
 
 const CLAIMED = 100;
 const AT_ONCE = 20;
-/** Longer than the actions of one run take. */
+/** Longer than the actions of one run take, but for a message in an outage of Slack: whoever posts one claims it by itself. */
 const LEASE_MS = 120_000;
 /** What may work later is tried again after 1, 2, 4 … minutes, so many times in all. */
 const TRIES = 8;

@@ -1,17 +1,11 @@
-import { beforeEach, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { refer } from '../../src/referrals/refer.ts';
 import { settle, settleOwed } from '../../src/referrals/settle.ts';
 import { testDatabase } from '../support/database.ts';
-import { referralWorld } from './world.ts';
+import { freshReferralWorld } from './world.ts';
 
 /** Slack takes longer for a message than a lease lasts. */
-const database = testDatabase();
-let w: Awaited<ReturnType<typeof referralWorld>>;
-
-beforeEach(async () => {
-  await database.empty();
-  w = await referralWorld(database.db());
-});
+const w = freshReferralWorld(testDatabase());
 
 /** Slack answers nothing from now on. @returns how what was said meanwhile is answered */
 function hold(): () => void {

@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises';
-import type { WebClient } from '@slack/web-api';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { createLogger } from '#platform/logger.ts';
 import { slackClient } from '#platform/slack/create-slack.ts';
