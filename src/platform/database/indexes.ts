@@ -27,7 +27,15 @@ export async function ensureIndexes(db: Db, specs: CollectionIndexes[]): Promise
   await Promise.all(specs.map((spec) => ensureCollectionIndexes(db, spec)));
 }
 
-async function ensureCollectionIndexes(db: Db, { collection, indexes }: CollectionIndexes): Promise<void> {
+async function ensureCollectionIndexes(db: Db, needed: CollectionIndexes): Promise<void> {
+  // In one command, since every start asks for all of them; the server doesn't say which one it could not make.
+  await db
+    .collection(needed.collection)
+    .createIndexes(needed.indexes)
+    .catch(() => oneByOne(db, needed));
+}
+
+async function oneByOne(db: Db, { collection, indexes }: CollectionIndexes): Promise<void> {
   for (const { key, ...options } of indexes) {
     try {
       await db.collection(collection).createIndex(key, options);
