@@ -49,7 +49,7 @@ it('values move after real work, and name nobody', async () => {
 
   const { text, read } = await scrape();
   expect(read.get('rekindle_up')).toBe(1);
-  for (const part of ['Slack', 'Database', 'E-mail in'])
+  for (const part of ['Slack', 'Database', 'E-mail out', 'E-mail in'])
     expect(read.get(`rekindle_part_connected{part="${part}"}`)).toBe(1);
   expect(read.get('rekindle_slack_deliveries_total{kind="command",outcome="handled"}')).toBe(1);
   expect(read.get('rekindle_slack_deliveries_total{kind="command",outcome="refused"}')).toBe(1);

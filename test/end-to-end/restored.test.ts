@@ -31,7 +31,7 @@ async function asTheGuideSays(db: Db): Promise<void> {
   const guide = await readFile(join(import.meta.dirname, '../../docs/operators.md'), 'utf8');
   const [, lines = ''] = /--eval '\n([\s\S]*?)'\n/.exec(guide) ?? [];
   const statements = lines.split(/;\s*/).filter((line) => line.trim() !== '');
-  expect(statements).toHaveLength(2);
+  expect(statements).toHaveLength(3);
   const shell = new Proxy({}, { get: (_, name) => db.collection(String(name)) });
   for (const statement of statements) await (runInNewContext(statement, { db: shell }) as Promise<unknown>);
 }
@@ -54,7 +54,9 @@ it('a message that was approved when the backup was made is decided by a person'
   await db.collection('drafts').updateOne({ state: 'sent' }, { $set: set });
   await db.collection('touchpoints').deleteMany({ kind: 'message sent' });
   await db.collection('candidates').updateMany({}, { $set: { 'engagement.lastContactedAt': null } });
+  await db.collection('rules').insertOne({ enabled: true, when: { kind: 'tag', value: 'go' }, revision: 1 });
   await asTheGuideSays(db);
+  expect(await db.collection('rules').countDocuments({ enabled: true })).toBe(0);
   await later();
   expect(await mails()).toHaveLength(1);
   expect(await db.collection('sequences').countDocuments({ state: 'active' })).toBe(0);

@@ -29,8 +29,10 @@ const PATIENCE = 60_000;
 
 const OPTIONS: MongoClientOptions = {
   appName: 'rekindle',
-  // The default loses the last acknowledged write when the machine or the engine goes down.
-  writeConcern: { w: 1, journal: true },
+  // What was acknowledged stays: a journal for a machine that goes down, a majority for a replica set that changes its primary
+  // (a single server is its own majority). Both stand above what a URI says, since “never twice” rests on them.
+  writeConcern: { w: 'majority', journal: true },
+  readPreference: 'primary',
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
   // The driver's own 10 s would keep /health wrong for as long after the database has come back.

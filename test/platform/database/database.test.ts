@@ -71,7 +71,7 @@ test('an address is used as a real database; one that names no database means re
   await database.close();
   database = await openDatabase({ uri: uriOf(port, '/people?directConnection=true'), directory, logger });
   expect(database.db.databaseName).toBe('people');
-  expect(database.client.options.writeConcern).toMatchObject({ w: 1, journal: true });
+  expect(database.client.options.writeConcern).toMatchObject({ w: 'majority', journal: true });
 });
 
 test('a database that goes away is told once, is pinged as away, and is found again', async () => {

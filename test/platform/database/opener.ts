@@ -4,6 +4,6 @@ import { createLogger } from '#platform/logger.ts';
 
 /** A process for embedded-engine.test.ts to kill: opens the directory, writes, tells the engine's process id. */
 const engine = await openEmbeddedEngine(process.argv[2] ?? '', createLogger('silent'));
-const client = new MongoClient(engine.uri, { writeConcern: { w: 1, journal: true } });
+const client = new MongoClient(engine.uri, { writeConcern: { w: 'majority', journal: true } });
 await client.db().collection('kept').insertOne({ word: 'acknowledged' });
 process.send?.({ engine: engine.pid() });
