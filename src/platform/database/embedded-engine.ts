@@ -1,7 +1,7 @@
 import { type ChildProcess, fork } from 'node:child_process';
 import { mkdir, mkdtemp, readlink, rename, rm, symlink } from 'node:fs/promises';
 import { connect } from 'node:net';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { MongoClient } from 'mongodb';
@@ -165,14 +165,30 @@ function startHost(
   });
 }
 
+/** Megabytes of the engine's cache at least; it is as many by itself. */
+const LEAST_CACHE_MB = 256;
+
 /**
- * Tells the engine to choose plans by trying them. Its default chooses, for some queries, a query engine that this
- * build leaves out, and they fail with “the slot-based execution engine is not part of this build”.
+ * A quarter of this machine's memory, or of what a container may take: MongoDB by itself takes half, but here the app
+ * stands beside it. Of a hundred thousand people the indexes alone don't fit into what the engine takes by itself, and
+ * whoever writes then waits for pages.
+ */
+export function cacheMb(memory: number, limit: number | undefined): number {
+  return Math.max(LEAST_CACHE_MB, Math.floor(Math.min(memory, limit || memory) / 4 / 2 ** 20));
+}
+
+/**
+ * Tells the engine how much to keep in memory, and to choose plans by trying them. Its default chooses, for some queries,
+ * a query engine that this build leaves out, and they fail with “the slot-based execution engine is not part of this build”.
  */
 async function setUp(socketPath: string): Promise<void> {
   const client = new MongoClient(uriOf(socketPath), { serverSelectionTimeoutMS: 5_000 });
   try {
-    await client.db('admin').command({ setParameter: 1, internalQueryPlanRanker: 'multiPlanning' });
+    await client.db('admin').command({
+      setParameter: 1,
+      internalQueryPlanRanker: 'multiPlanning',
+      wiredTigerEngineRuntimeConfig: `cache_size=${cacheMb(totalmem(), process.constrainedMemory())}M`,
+    });
   } finally {
     await client.close();
   }

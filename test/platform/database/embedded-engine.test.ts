@@ -1,11 +1,11 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { tmpdir, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { type Database, openDatabase } from '#platform/database/database.ts';
-import { openEmbeddedEngine } from '#platform/database/embedded-engine.ts';
+import { cacheMb, openEmbeddedEngine } from '#platform/database/embedded-engine.ts';
 import { DatabaseError, DirectoryInUseError } from '#platform/database/errors.ts';
 import { createLogger } from '#platform/logger.ts';
 
@@ -138,3 +138,17 @@ function isRunning(pid: number): boolean {
     return false;
   }
 }
+
+test('keeps a quarter of the memory that it may take, and 256 MB at least', async () => {
+  const GB = 2 ** 30;
+  expect(cacheMb(16 * GB, undefined)).toBe(4_096);
+  // In no container: the kernel's word for “no limit”, or none at all.
+  expect(cacheMb(16 * GB, 2 ** 63)).toBe(4_096);
+  expect(cacheMb(16 * GB, 0)).toBe(4_096);
+  expect(cacheMb(64 * GB, 2 * GB)).toBe(512);
+  expect(cacheMb(GB / 2, undefined)).toBe(256);
+  const { db } = await open();
+  const { wiredTiger } = await db.command({ serverStatus: 1 });
+  const expected = cacheMb(totalmem(), process.constrainedMemory());
+  expect(wiredTiger.cache['maximum bytes configured'] / 2 ** 20).toBe(expected);
+});
