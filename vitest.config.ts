@@ -9,8 +9,8 @@ export default defineConfig({
     // Twice the machine's cores: most tests wait for something half of the time.
     maxWorkers: 4,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 20_000,
-    hookTimeout: 30_000,
+    testTimeout: 40_000,
+    hookTimeout: 60_000,
     // What is waited for comes; the usual second is short on a machine that does other things as well.
     expect: { poll: { timeout: 10_000 } },
     reporters: ['default', './scripts/closing-line.ts'],
