@@ -12,6 +12,7 @@ import { DatabaseError, EngineUnavailableError } from './errors.ts';
 import { watchHeartbeats } from './heartbeat-watch.ts';
 import { openMemoryServer } from './memory-server.ts';
 import { watchStuckOperations } from './stuck-operations.ts';
+import { JOURNALED, writeConcernFor } from './write-concern.ts';
 
 export interface Database {
   db: Db;
@@ -29,9 +30,8 @@ const PATIENCE = 60_000;
 
 const OPTIONS: MongoClientOptions = {
   appName: 'rekindle',
-  // What was acknowledged stays: a journal for a machine that goes down, a majority for a replica set that changes its primary
-  // (a single server is its own majority). Both stand above what a URI says, since “never twice” rests on them.
-  writeConcern: { w: 'majority', journal: true },
+  // Above what a URI says, since “never twice” rests on it; a replica set is asked for more.
+  writeConcern: JOURNALED,
   readPreference: 'primary',
   serverSelectionTimeoutMS: 5_000,
   connectTimeoutMS: 5_000,
@@ -100,7 +100,10 @@ async function connect(
     logComingAndGoing(client, logger);
     const watches = [watchHeartbeats(client, logger), watchStuckOperations(client, logger)];
     await connectPatiently(client, logger);
-    const db = client.db(namesDatabase(uri) ? undefined : 'rekindle');
+    const hello = await client.db('admin').command({ hello: 1 });
+    const db = client.db(namesDatabase(uri) ? undefined : 'rekindle', {
+      writeConcern: writeConcernFor(hello),
+    });
     return {
       db,
       client,

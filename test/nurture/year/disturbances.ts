@@ -186,7 +186,10 @@ async function editSteps(life: Life, id: string): Promise<void> {
   if (edit === 'remove')
     return change(life, id, { steps: steps.toSpliced(life.random.int(0, steps.length - 1), 1) });
   if (edit === 'move') return change(life, id, { steps: [second, first, ...steps.slice(2)] });
-  const added = { ...first, id: `${id}added${life.round}`, delayDays: 4 };
+  // A task of its own words: the same told twice would be a fault.
+  const variants =
+    first.kind === 'task' ? [{ subject: '', message: `Call them, round ${life.round}` }] : first.variants;
+  const added = { ...first, variants, id: `${id}added${life.round}`, delayDays: 4 };
   return change(life, id, { steps: [...steps, added] });
 }
 

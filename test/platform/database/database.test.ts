@@ -6,6 +6,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, expect, test, vi } from 'vi
 import { type Database, openDatabase } from '#platform/database/database.ts';
 import { type EmbeddedEngine, openEmbeddedEngine } from '#platform/database/embedded-engine.ts';
 import { DatabaseError } from '#platform/database/errors.ts';
+import { writeConcernFor } from '#platform/database/write-concern.ts';
 import { createLogger } from '#platform/logger.ts';
 
 const soon = { timeout: 15_000, interval: 50 };
@@ -71,7 +72,8 @@ test('an address is used as a real database; one that names no database means re
   await database.close();
   database = await openDatabase({ uri: uriOf(port, '/people?directConnection=true'), directory, logger });
   expect(database.db.databaseName).toBe('people');
-  expect(database.client.options.writeConcern).toMatchObject({ w: 'majority', journal: true });
+  // Asked for by a majority, an engine that stands alone acknowledges before its journal is on disk.
+  expect(database.db.writeConcern).toMatchObject({ w: 1, journal: true });
 });
 
 test('a database that goes away is told once, is pinged as away, and is found again', async () => {
@@ -113,4 +115,12 @@ test('a machine with neither engine nor server is told to set MONGODB_URI', asyn
   expect(error).toBeInstanceOf(DatabaseError);
   expect(String(error)).toContain('Set MONGODB_URI');
   expect(String(error)).toContain('engine does not run on this machine');
+});
+
+test.each([
+  { server: 'one that stands alone', hello: { isWritablePrimary: true }, w: 1 },
+  { server: 'a member of a replica set', hello: { isWritablePrimary: true, setName: 'rs0' }, w: 'majority' },
+  { server: 'the router of a sharded cluster', hello: { msg: 'isdbgrid' }, w: 'majority' },
+])('writes to $server are journaled, and acknowledged by $w', ({ hello, w }) => {
+  expect(writeConcernFor(hello)).toMatchObject({ w, journal: true });
 });

@@ -86,13 +86,17 @@ export function everyStepOfWhoIsDone(facts: Facts): string[] {
   });
 }
 
-/** A task is told again only if the process died in between. */
+/** A task is told again only if the process died in between, or somebody paused them in that moment. */
 export function tasksOnce(facts: Facts): string[] {
   const kills = new Set(facts.year.kills);
   const told = Map.groupBy(facts.year.told, ({ person, sequence, text }) => `${person} ${sequence} ${text}`);
   return [...told].flatMap(([task, times]) => {
-    const enrolled = facts.year.enrolled.filter(({ person }) => task.startsWith(person)).length;
-    const again = times.slice(1).filter((_, index) => !kills.has(times[index]?.round ?? 0));
+    const person = times[0]?.person ?? '';
+    const enrolled = facts.year.enrolled.filter((one) => one.person === person).length;
+    const paused = new Set(facts.happenedTo(person, 'paused').map(({ round }) => round));
+    const excused = (round: number | undefined) =>
+      round === undefined || kills.has(round) || paused.has(round);
+    const again = times.slice(1).filter((_, index) => !excused(times[index]?.round));
     return again.length >= Math.max(1, enrolled) ? [`told ${times.length} times: ${task}`] : [];
   });
 }
