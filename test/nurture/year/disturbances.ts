@@ -174,8 +174,12 @@ export function planEdits(life: Life, begin: number, days: number): void {
 }
 
 function planPause(life: Life, id: string, at: number): void {
-  life.plan(at, () => change(life, id, { state: 'paused' }));
-  life.plan(at + life.random.int(1, 12) * DAY, () => change(life, id, { state: 'active' }));
+  const until = at + life.random.int(1, 12) * DAY;
+  life.plan(at, async () => {
+    await change(life, id, { state: 'paused' });
+    // Planned only now: a long jump of the clock would do both at once.
+    life.plan(until, () => change(life, id, { state: 'active' }));
+  });
 }
 
 async function editSteps(life: Life, id: string): Promise<void> {
