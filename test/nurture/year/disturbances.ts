@@ -9,11 +9,19 @@ import type { Happening, Moment } from './record.ts';
 /** Everything that happens of itself in a year: people enrolled, met, hired, snoozed, erased; sequences paused and edited. */
 const DAY = 86_400_000;
 
+/** People who are enrolled together. */
+interface Batch {
+  sequence: string;
+  people: string[];
+  /** When it was tried first; a process that died over it may have enrolled some. */
+  tried: Moment | null;
+}
+
 /** Plans enrolments: most in the first weeks, the rest through the year; a person is in up to three sequences. */
 export function planEnrolments(life: Life, count: number, begin: number, days: number): void {
   const people = [...life.people.keys()];
   const sequences = [...life.sequences.keys()];
-  const batches = new Map<string, { at: number; sequence: string; people: string[] }>();
+  const batches = new Map<string, Batch & { at: number }>();
   for (let index = 0; index < count; index++) {
     const isEarly = life.random.chance(0.75);
     const day = isEarly ? life.random.int(0, Math.min(42, days - 30)) : life.random.int(0, days - 30);
@@ -24,6 +32,7 @@ export function planEnrolments(life: Life, count: number, begin: number, days: n
       at: begin + day * DAY + life.random.int(0, DAY),
       sequence,
       people: [],
+      tried: null,
     };
     batch.people.push(person);
     batches.set(key, batch);
@@ -31,30 +40,27 @@ export function planEnrolments(life: Life, count: number, begin: number, days: n
   for (const batch of batches.values()) life.plan(batch.at, () => enrolAll(life, batch));
 }
 
-async function enrolAll(
-  life: Life,
-  { sequence, people }: { sequence: string; people: string[] },
-): Promise<void> {
+async function enrolAll(life: Life, batch: Batch): Promise<void> {
+  // The last write of a process that died may come through after the news of its death: by now it has.
+  if (batch.tried) await noteEnrolled(life, batch.tried, batch);
   const moment = life.moment();
+  batch.tried = moment;
+  const { sequence, people } = batch;
   const by = life.sequences.get(sequence)?.owner.id ?? '';
   try {
     await life.act({ what: 'enrol', sequence, people, by });
-  } finally {
-    // Also when the process died over it: whoever was enrolled until then is in the sequence from this moment on.
-    await noteEnrolled(life, moment, sequence, people);
+  } catch (error) {
+    if (!(error instanceof Killed)) await noteEnrolled(life, moment, batch);
+    throw error;
   }
+  await noteEnrolled(life, moment, batch);
 }
 
-async function noteEnrolled(
-  life: Life,
-  moment: Moment,
-  sequence: string,
-  people: readonly string[],
-): Promise<void> {
+async function noteEnrolled(life: Life, moment: Moment, { sequence, people }: Batch): Promise<void> {
   const known = new Set(life.year.enrolled.map(({ id }) => id));
   const found = await life.db
     .collection<{ _id: string; candidateId: string }>('enrolments')
-    .find({ sequence, candidateId: { $in: [...people] } })
+    .find({ sequence, candidateId: { $in: people } })
     .toArray();
   for (const { _id, candidateId } of found)
     if (!known.has(_id)) life.year.enrolled.push({ ...moment, id: _id, person: candidateId, sequence });
@@ -135,17 +141,25 @@ async function step(
   before: boolean,
 ): Promise<boolean> {
   const what = { pause: 'paused', resume: 'resumed', leave: 'left' } as const;
-  const { done } = (await life.act({ ...act, by: 'U0RILEY' }).catch(async (error: unknown) => {
+  const note = (moment: Moment) =>
+    life.year.happened.push({ ...moment, person, what: what[act.what], before, enrolment: act.enrolment });
+  const came = (await life.act({ ...act, by: 'U0RILEY' }).catch((error: unknown) => {
     if (!(error instanceof Killed)) throw error;
-    const found = await life.db.collection<Running>('enrolments').findOne({ _id: act.enrolment });
-    const state = found?.state ?? '';
-    return {
-      done:
-        act.what === 'resume' ? state !== 'paused' : state === (act.what === 'pause' ? 'paused' : 'stopped'),
-    };
+    // Its last write may come through after the news of its death: looked at a round later.
+    const moment = life.moment();
+    life.plan(life.now, async () => void ((await isSo(life, act)) && note(moment)));
+    return { done: false };
   })) as Outcome;
-  if (done) happened(life, person, what[act.what], before, { enrolment: act.enrolment });
-  return done;
+  if (came.done) note(life.moment());
+  return came.done;
+}
+
+async function isSo(
+  life: Life,
+  { what, enrolment }: { what: 'pause' | 'resume' | 'leave'; enrolment: string },
+): Promise<boolean> {
+  const state = (await life.db.collection<Running>('enrolments').findOne({ _id: enrolment }))?.state ?? '';
+  return what === 'resume' ? state !== 'paused' : state === (what === 'pause' ? 'paused' : 'stopped');
 }
 
 /** Paused for a while; some are never resumed. */

@@ -177,6 +177,16 @@ test('an answer of the round in which they were enrolled may have come before it
   expect(check(year)).not.toHaveProperty('nothingAfterAnAnswer');
 });
 
+test('what was of unclear fate and is sent again by somebody’s decision may come after the next step', () => {
+  const year = cleanYear();
+  const decided = moment('2026-10-22T08:00');
+  year.mails.push(mail(moment('2026-10-22T08:00', decided.round), 'ada', 'a'));
+  expect(Object.keys(check(year))).toContain('inOrderAndOnce');
+  const which = { messageId: messageId('e-ada', 'a', 'acme.example'), person: 'ada', by: 'U1' };
+  year.decided.push({ ...decided, ...which, what: 'again', confirmed: [], byHand: false });
+  expect(check(year)).toEqual({});
+});
+
 test('every rule is tried', () => {
   expect(Object.keys(PLANTS).toSorted()).toEqual(Object.keys(RULES).toSorted());
 });

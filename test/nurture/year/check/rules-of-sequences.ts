@@ -6,13 +6,16 @@ import { FROM, scoreOf } from './warmth.ts';
 
 /** Product.md section 9: what a sequence may send, in which order, and when. */
 
+/** Of unclear fate at first: the sequence went on from the first try, which nobody here may know of. Their week between messages holds all the same. */
+const isSentAgain = ({ decided }: Mail) => decided.some(({ what }) => what === 'again');
+
 export function inOrderAndOnce(facts: Facts): string[] {
   return [...facts.mailsIn.values()].flatMap((mails) =>
     mails.flatMap((mail, index) => {
       if (stepThen(facts, mail).length === 0)
         return [`of a step that the sequence didn’t have: ${told(mail)}`];
       return mails.slice(0, index).flatMap((before) => {
-        if (before.of?.stepId === mail.of?.stepId) return [];
+        if (before.of?.stepId === mail.of?.stepId || isSentAgain(mail)) return [];
         return mayFollow(facts, before, mail) ? [] : [`before its turn: ${told(mail)} after ${told(before)}`];
       });
     }),
@@ -29,15 +32,12 @@ function mayFollow(facts: Facts, before: Mail, mail: Mail): boolean {
   });
 }
 
-/** Of unclear fate at first: the sequence went on from the first try, which nobody here knows of. Their week between messages holds all the same. */
-const isSentAgain = ({ decided }: Mail) => decided.some(({ what }) => what === 'again');
-
 export function notBeforeTheDelay(facts: Facts): string[] {
   return [...facts.mailsIn.values()].flatMap((mails) =>
     mails.flatMap((mail) => {
       const delays = stepThen(facts, mail).map(({ delayDays }) => delayDays);
       const { of } = mail;
-      if (!of || delays.length === 0) return [];
+      if (!of || delays.length === 0 || isSentAgain(mail)) return [];
       const names = new Set(
         facts.year.sequences.filter(({ id }) => id === of.enrolment.sequence).map(({ name }) => name),
       );
@@ -52,10 +52,12 @@ export function notBeforeTheDelay(facts: Facts): string[] {
             task.n < mail.n,
         ),
       ];
-      const from = Math.max(...done.map(({ at }) => at));
-      const earliest = dateAfterWorkingDays(from, Math.min(...delays), placeOf(mail));
+      const last = done.reduce((one, other) => (other.at > one.at ? other : one));
+      const days = Math.min(...delays);
+      const earliest = dateAfterWorkingDays(last.at, days, placeOf(mail));
+      const what = last === of.enrolment ? 'enrolled' : 'messageId' in last ? last.messageId : 'a task';
       return dateOf(mail.at, placeOf(mail).zone) < earliest
-        ? [`${earliest} is the earliest: ${told(mail)}`]
+        ? [`${earliest} is the earliest, ${days} days after ${what} of round ${last.round}: ${told(mail)}`]
         : [];
     }),
   );
